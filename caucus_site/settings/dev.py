@@ -1,0 +1,13 @@
+"""Development: private servers, secrets made up at first start and kept under var/."""
+
+from caucus_site.core.servers import development_secrets
+
+development_secrets.provide()
+
+from caucus_site.settings.base import *  # noqa: E402, F403
+
+DEBUG = True
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+WHITENOISE_USE_FINDERS = True
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
