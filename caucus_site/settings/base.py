@@ -5,6 +5,7 @@ Every variable starts with CAUCUS_. Secrets have no default here: a missing one 
 
 from pathlib import Path
 
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -167,6 +168,7 @@ UNFOLD = {
     "SITE_SUBHEADER": _("Secretariat's desk"),
     "SITE_SYMBOL": "diversity_3",
     "SHOW_HISTORY": True,
+    "STYLES": [lambda request: static("desk.css")],
     "SHOW_VIEW_ON_SITE": False,
     "DASHBOARD_CALLBACK": "caucus_site.reports.desk.start_page",
     "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": SIDEBAR},

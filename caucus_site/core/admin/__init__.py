@@ -1,0 +1,8 @@
+"""The admin's bases, in one place so that the theme can be exchanged, and core's own pages."""
+
+from caucus_site.core.admin.bases import RecordAdmin, RecordStackedInline, RecordTabularInline
+from caucus_site.core.admin.forms import RecordForm
+
+__all__ = ["RecordAdmin", "RecordForm", "RecordStackedInline", "RecordTabularInline"]
+
+from caucus_site.core.admin import accounts, records  # noqa: E402, F401  (registers core's models)

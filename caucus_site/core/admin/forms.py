@@ -1,0 +1,37 @@
+"""The form behind every change page: refuses to overwrite what somebody else saved meanwhile."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as __
+
+VERSION_INPUT = "_version"
+TOKEN_INPUT = "_form_token"  # noqa: S105  (the name of a form field)
+REASON_INPUT = "_reason"
+
+
+class RecordForm(forms.ModelForm):
+    """Compares the version that the page was opened with against the row, under its lock."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        opened_with = self.data.get(VERSION_INPUT, "")
+        if self.instance.pk and opened_with.isdigit():
+            model = type(self.instance)
+            current = (
+                model._default_manager.select_for_update(of=("self",))
+                .filter(pk=self.instance.pk)
+                .values_list("version", flat=True)
+                .first()
+            )
+            if current is not None and current != int(opened_with):
+                self.was_overtaken = True
+                raise ValidationError(
+                    __(
+                        "Somebody changed this record while you had it open. Nothing of yours was saved; it is all "
+                        "still below. Look at “History” for what changed, then save again to put your entries over it."
+                    ),
+                    code="overtaken",
+                )
+        return cleaned

@@ -1,0 +1,145 @@
+"""`make run`: the whole of Caucus in one terminal, with one Ctrl-C."""
+
+import os
+import signal
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from caucus_site.core.servers import VAR, attachments, processes
+from caucus_site.core.servers.services import AlreadyRunning, OnePerCheckout, ServiceEnded, Services
+
+HOST = "127.0.0.1"
+READY_TAKES_AT_MOST = 90
+
+
+class StopAsked(BaseException):
+    """Ctrl-C, SIGTERM or a closed terminal."""
+
+
+class Command(BaseCommand):
+    help = "Start everything Caucus needs: migrations, seeds, then web, worker and beat until Ctrl-C."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--no-seed", action="store_true", help="leave the data as it is")
+        parser.add_argument("--port", type=int, default=os.environ.get("CAUCUS_PORT") or 8000)
+
+    def handle(self, *, no_seed: bool, port: int, **options: Any) -> None:
+        for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(signum, self.ask_to_stop)
+        if "MAKELEVEL" in os.environ:
+            # Whoever kills make -9 means what it started.
+            processes.signal_when_parent_dies(signal.SIGTERM, os.getppid())
+        started = time.monotonic()
+        address = f"http://{HOST}:{port}/"
+        services = Services(commands(port), folder=settings.BASE_DIR)
+        try:
+            self.only_one = OnePerCheckout(VAR / "servers", address)
+            refuse_taken_port(port)
+            self.prepare_data(seed=not no_seed)
+            self.say("Starting web, worker and beat.")
+            services.start()
+            wait_until_ready(f"{address}readyz", services)
+            self.show_sign_ins()
+            self.say(f"ready after {time.monotonic() - started:.0f} s: {address} (Ctrl-C stops everything)")
+            watch(services)
+        except StopAsked:
+            self.say("\nStopping.")
+            code = 0
+        except AlreadyRunning as refusal:
+            raise CommandError(str(refusal)) from None
+        except ServiceEnded as ended:
+            self.stderr.write(f"{ended} Stopping everything else.")
+            code = 1
+        finally:
+            for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(signum, signal.SIG_IGN)
+            services.stop()
+        sys.exit(code)
+
+    def prepare_data(self, *, seed: bool) -> None:
+        executor = MigrationExecutor(connection)
+        pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        self.say(f"Bringing the database up to date: {pending} migrations." if pending else "The database is up to date.")
+        call_command("migrate", verbosity=0, interactive=False)
+        if seed and "seed" in get_commands():
+            call_command("seed")
+            call_command("seed", "--demo")
+        connections.close_all()
+
+    def show_sign_ins(self) -> None:
+        sign_ins = VAR / "demo-sign-ins.txt"
+        if sign_ins.exists():
+            self.say("Sign in as (role, e-mail, password, door):")
+            for line in sign_ins.read_text().splitlines():
+                self.say(f"  {line}")
+
+    def say(self, sentence: str) -> None:
+        self.stdout.write(sentence)
+        self.stdout.flush()
+
+    def ask_to_stop(self, *_: Any) -> None:
+        for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(signum, signal.SIG_IGN)
+        raise StopAsked
+
+
+def commands(port: int) -> dict[str, list[str]]:
+    programs = Path(sys.executable).parent
+    celery = [str(programs / "celery"), "-A", "caucus_site.celery"]
+    return {
+        "web": [
+            str(programs / "granian"), "--interface", "wsgi", "--host", HOST, "--port", str(port),
+            "--workers", "1", "--blocking-threads", "1", "caucus_site.wsgi:application",
+        ],
+        "worker": [*celery, "worker", "-c", "2", "--loglevel", "INFO"],
+        "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", str(VAR / "beat-schedule")],
+    }  # fmt: skip
+
+
+def refuse_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            raise CommandError(
+                f"Port {port} is taken by another program; choose another one with CAUCUS_PORT={port + 1} make run."
+            ) from None
+
+
+def wait_until_ready(url: str, services: Services) -> None:
+    deadline = time.monotonic() + READY_TAKES_AT_MOST
+    answer = "nothing"
+    while time.monotonic() < deadline:
+        services.check()
+        try:
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310
+                return
+        except urllib.error.HTTPError as refusal:
+            answer = str(refusal)
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise ServiceEnded(f"web was not ready within {READY_TAKES_AT_MOST} s (last answer: {answer}).")
+
+
+def watch(services: Services) -> None:
+    kept = [attachment for attachment in attachments.held if attachment.is_kept()]
+    while True:
+        services.check()
+        for attachment in kept:
+            if not attachment.is_kept():
+                raise ServiceEnded(f"The private {attachment.name} ended (see {attachment.log}).")
+        time.sleep(0.2)
