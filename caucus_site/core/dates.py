@@ -77,7 +77,9 @@ class PartialDate:
 def _from_edtf(text: str) -> PartialDate:
     match = EDTF.match(text)
     if not match:
-        raise NotAPartialDate(_("“%(text)s” is not a year, month or day in EDTF, such as 2007, 2011-05 or 2014-04-14.") % {"text": text})
+        raise NotAPartialDate(
+            _("“%(text)s” is not a year, month or day in EDTF, such as 2007, 2011-05 or 2014-04-14.") % {"text": text}
+        )
     year, month, day, _qualifier = match.groups()
     try:
         if month is None:
@@ -87,7 +89,9 @@ def _from_edtf(text: str) -> PartialDate:
                 datetime.date(int(year.replace("X", "9")), 12, 31),
             )
         if "X" in year:
-            raise NotAPartialDate(_("“%(text)s” names a month of an unknown year; leave the month out.") % {"text": text})
+            raise NotAPartialDate(
+                _("“%(text)s” names a month of an unknown year; leave the month out.") % {"text": text}
+            )
         if day is None:
             first = datetime.date(int(year), int(month), 1)
             return PartialDate(text, first, first.replace(day=calendar.monthrange(first.year, first.month)[1]))
@@ -138,9 +142,7 @@ def _numeric(text: str, first: str, middle: str, last: str) -> str:
         raise NotAPartialDate(_("“%(text)s” has no year of four digits.") % {"text": text})
     day, month = int(first), int(middle)
     if day <= 12 and month <= 12 and day != month:
-        readings = [
-            _in_words(f"{last}-{m:02}-{d:02}") for d, m in ((day, month), (month, day))
-        ]
+        readings = [_in_words(f"{last}-{m:02}-{d:02}") for d, m in ((day, month), (month, day))]
         raise NotAPartialDate(
             _("“%(text)s” can mean %(one)s or %(other)s. Write the month as a word.")
             % {"text": text, "one": readings[0], "other": readings[1]}

@@ -143,7 +143,7 @@ class EncryptedTextField(models.TextField):
         return str.__str__(value) if isinstance(value, Sealed) else super().get_db_prep_save(value, connection)
 
     def get_lookup(self, lookup_name: str) -> Any:
-        if lookup_name not in {"isnull"}:
+        if lookup_name != "isnull":
             raise FieldError(f"{self.name} is encrypted and cannot be searched by its value.")
         return super().get_lookup(lookup_name)
 

@@ -46,7 +46,7 @@ _migrated = False
 
 def _unapplied_migrations() -> bool:
     # Reading every migration file costs a second; once none is missing, none goes missing under a running process.
-    global _migrated  # noqa: PLW0603
+    global _migrated
     if not _migrated:
         from django.db.migrations.executor import MigrationExecutor
 

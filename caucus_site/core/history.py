@@ -3,7 +3,6 @@
 `update()`, `bulk_create()` and psql are caught like `save()`, because the database does it.
 """
 
-from collections.abc import Callable
 from typing import Any, TypeVar
 
 import pghistory
@@ -59,5 +58,3 @@ def _index_name(model: type[models.Model]) -> str:
 def because(reason: str, **facts: Any) -> Any:
     """A context in which every change carries the reason (and further facts, such as a batch)."""
     return pghistory.context(reason=reason, **facts)
-
-

@@ -1,7 +1,7 @@
 """Who changes what (for history), and the admin's own content security policy."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from pghistory.middleware import HistoryMiddleware
@@ -20,7 +20,7 @@ class AdminContentSecurityPolicy:
     Stands inside django-csp's middleware, which reads what is set here on the way out.
     """
 
-    LOOSER = {
+    LOOSER: ClassVar[dict[str, list[str]]] = {
         "script-src": ["'self'", "'unsafe-eval'"],
         "style-src": ["'self'", "'unsafe-inline'"],
     }

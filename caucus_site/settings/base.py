@@ -173,4 +173,3 @@ UNFOLD = {
     "DASHBOARD_CALLBACK": "caucus_site.reports.desk.start_page",
     "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": SIDEBAR},
 }
-

@@ -5,4 +5,4 @@ from caucus_site.core.admin.forms import RecordForm
 
 __all__ = ["RecordAdmin", "RecordForm", "RecordStackedInline", "RecordTabularInline"]
 
-from caucus_site.core.admin import accounts, records  # noqa: E402, F401  (registers core's models)
+from caucus_site.core.admin import accounts, records  # noqa: F401  (registers core's models)

@@ -20,8 +20,8 @@ from caucus_site.core import history, journal
 from caucus_site.core.admin import exports
 from caucus_site.core.admin.forms import REASON_INPUT, TOKEN_INPUT, VERSION_INPUT, RecordForm
 from caucus_site.core.admin.timeline import timeline
-from caucus_site.core.models import Citation, SubmittedForm
 from caucus_site.core.data_classes import Right
+from caucus_site.core.models import Citation, SubmittedForm
 from caucus_site.core.principals import Principal
 
 
@@ -251,5 +251,3 @@ def _token(request: HttpRequest) -> uuid.UUID | None:
 
 def _fields_named(part: dict[str, Any]) -> list[str]:
     return [str(name) for facts in part.values() for name in facts.get("fields", [])]
-
-

@@ -104,7 +104,7 @@ def as_xlsx(queryset: models.QuerySet, columns: list[Column], *, filename: str) 
                 cell.data_type = "s"
             cells.append(cell)
         sheet.append(cells)
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
     book.save(file)
     file.seek(0)
     response = FileResponse(

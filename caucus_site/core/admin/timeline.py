@@ -87,7 +87,9 @@ def _by_row(events: Iterable[Any]) -> dict[tuple[type, int], list[Any]]:
 
 def _change(event: Any, earlier: Any, names: "_Names") -> Change:
     context = event.pgh_context.metadata if event.pgh_context else {}
-    act = {"insert": __("added"), "update": __("changed"), "delete": __("deleted")}.get(event.pgh_label, event.pgh_label)
+    act = {"insert": __("added"), "update": __("changed"), "delete": __("deleted")}.get(
+        event.pgh_label, event.pgh_label
+    )
     change = Change(
         at=event.pgh_created_at,
         what=str(event.pgh_tracked_model._meta.verbose_name),

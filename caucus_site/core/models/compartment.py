@@ -33,11 +33,17 @@ class Compartment(Record):
     """A closed circle of readers for one purpose: a mission's testimony, a member's safety, a referred case."""
 
     name = models.CharField(
-        _("name"), max_length=120, unique=True, help_text=_("A code that tells an outsider nothing; it appears in logs.")
+        _("name"),
+        max_length=120,
+        unique=True,
+        help_text=_("A code that tells an outsider nothing; it appears in logs."),
     )
     purpose = models.TextField(_("purpose"), blank=True)
     closes_on = models.DateField(
-        _("closes on"), null=True, blank=True, help_text=_("After this day nobody reads it until a reader is named anew.")
+        _("closes on"),
+        null=True,
+        blank=True,
+        help_text=_("After this day nobody reads it until a reader is named anew."),
     )
 
     objects = CompartmentQuerySet.as_manager()

@@ -96,10 +96,10 @@ class Citation(Record):
         blank=True,
         help_text=_("The fact that the source supports; empty when it supports the record as a whole."),
     )
-    locator = models.CharField(_("place in the source"), max_length=200, blank=True, help_text=_("“footnote 12”, “p. 4”"))
-    confidence = models.CharField(
-        _("confidence"), max_length=10, choices=Confidence.choices, default=Confidence.STATED
+    locator = models.CharField(
+        _("place in the source"), max_length=200, blank=True, help_text=_("“footnote 12”, “p. 4”")
     )
+    confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence.choices, default=Confidence.STATED)
     as_of = PartialDateField(_("as of"), null=True, blank=True, help_text=_("The day for which the source says so."))
     note = models.TextField(_("note"), blank=True)
 

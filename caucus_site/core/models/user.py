@@ -62,7 +62,9 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
         verbose_name=_("extra duties"),
         default=list,
         blank=True,
-        help_text=_("Finance officers see donors and amounts. Case officers are told first when a member is in danger."),
+        help_text=_(
+            "Finance officers see donors and amounts. Case officers are told first when a member is in danger."
+        ),
     )
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Switch off instead of deleting: what the account did stays explained.")
