@@ -24,7 +24,7 @@ NEW.digest = encode(sha256(convert_to(concat_ws(E'\\x1f',
     NEW.verb, NEW.subject_type, coalesce(NEW.subject_id::text, ''), coalesce(NEW.actor_id::text, ''), NEW.details::text
 ), 'UTF8')), 'hex');
 RETURN NEW;
-"""
+"""  # noqa: E501
 
 
 class JournalEntry(models.Model):

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ExamplesConfig(AppConfig):
+    name = "tests.examples"
+    label = "examples"
