@@ -8,6 +8,7 @@ functions `edtf_earliest` and `edtf_latest` (core's first migration) read the sa
 import calendar
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,14 +16,14 @@ from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-EDTF = re.compile(r"^(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)$")
+EDTF = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
 
 MONTH_NUMBERS = {
     name: number
     for number in range(1, 13)
     for name in (calendar.month_name[number].lower(), calendar.month_abbr[number].lower())
 } | {"sept": 9}
-ABOUT = re.compile(r"^(?:about|around|circa|ca?\.?)\s+(.*)$", re.IGNORECASE)
+ABOUT = re.compile(r"^(?:(?:about|around|circa|ca|c)\s+|ca?\.\s*|~\s*)(.*)$", re.IGNORECASE)
 DAY_MONTH_YEAR = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]+([^\W\d]+)\.?,?[\s-]+(\d{4})$")
 MONTH_DAY_YEAR = re.compile(r"^([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$")
 MONTH_YEAR = re.compile(r"^([^\W\d]+)\.?,?[\s-]+(\d{4})$")
@@ -61,12 +62,13 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
-        """Read what people write: `2007`, `May 2011`, `14 Apr 2014`, `14/04/2014`, `about 1980`, or EDTF.
+        """Read what people write: `2007`, `May 2011`, `14 Apr 2014`, `14/04/2014`, `about 1980`, or EDTF, in any digits.
 
         Numbers that could be two different days (`03/04/2014`) are refused with both readings: a wrong day is
         worse than a second try.
         """
-        return _from_edtf(_to_edtf(" ".join(text.split())))
+        digits = "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
+        return _from_edtf(_to_edtf(" ".join(digits.split())))
 
     @classmethod
     def of_day(cls, day: datetime.date) -> "PartialDate":
@@ -75,7 +77,7 @@ class PartialDate:
 
 @lru_cache(maxsize=20_000)
 def _from_edtf(text: str) -> PartialDate:
-    match = EDTF.match(text)
+    match = EDTF.fullmatch(text)
     if not match:
         raise NotAPartialDate(
             _("“%(text)s” is not a year, month or day in EDTF, such as 2007, 2011-05 or 2014-04-14.") % {"text": text}
@@ -104,10 +106,11 @@ def _from_edtf(text: str) -> PartialDate:
 
 
 def _to_edtf(text: str) -> str:
-    if EDTF.match(text):
+    if EDTF.fullmatch(text):
         return text
     if about := ABOUT.match(text):
-        return _to_edtf(about[1]).rstrip("~") + "~"
+        edtf = _to_edtf(about[1])
+        return f"{edtf[:-1]}%" if edtf[-1] in "?%" else f"{edtf.removesuffix('~')}~"
     if decade := DECADE.match(text):
         return f"{decade[1]}X"
     if words := DAY_MONTH_YEAR.match(text):
@@ -153,7 +156,7 @@ def _numeric(text: str, first: str, middle: str, last: str) -> str:
 
 
 def _in_words(edtf: str) -> str:
-    match = EDTF.match(edtf)
+    match = EDTF.fullmatch(edtf)
     if not match:
         return edtf
     year, month, day, qualifier = match.groups()
@@ -162,7 +165,7 @@ def _in_words(edtf: str) -> str:
     elif month:
         words = f"{MONTHS[int(month)]} {year}"
     elif year.endswith("XX"):
-        words = _("%(century)s00–%(century)s99") % {"century": year[:2]}
+        words = f"{year[:2]}00–{year[:2]}99"
     elif year.endswith("X"):
         words = _("%(decade)ss") % {"decade": year.replace("X", "0")}
     else:

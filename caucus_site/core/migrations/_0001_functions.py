@@ -19,10 +19,10 @@ END $$;
 CREATE FUNCTION edtf_earliest(edtf text) RETURNS date
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT CASE
-        WHEN edtf ~ '^\d{4}[?~%]?$' THEN public.caucus_make_day(left(edtf, 4)::int, 1, 1)
-        WHEN edtf ~ '^(\d{3}X|\d{2}XX)[?~%]?$' THEN public.caucus_make_day(translate(left(edtf, 4), 'X', '0')::int, 1, 1)
-        WHEN edtf ~ '^\d{4}-\d{2}[?~%]?$' THEN public.caucus_make_day(left(edtf, 4)::int, substr(edtf, 6, 2)::int, 1)
-        WHEN edtf ~ '^\d{4}-\d{2}-\d{2}[?~%]?$'
+        WHEN edtf ~ '^[0-9]{4}[?~%]?$' THEN public.caucus_make_day(left(edtf, 4)::int, 1, 1)
+        WHEN edtf ~ '^([0-9]{3}X|[0-9]{2}XX)[?~%]?$' THEN public.caucus_make_day(translate(left(edtf, 4), 'X', '0')::int, 1, 1)
+        WHEN edtf ~ '^[0-9]{4}-[0-9]{2}[?~%]?$' THEN public.caucus_make_day(left(edtf, 4)::int, substr(edtf, 6, 2)::int, 1)
+        WHEN edtf ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}[?~%]?$'
             THEN public.caucus_make_day(left(edtf, 4)::int, substr(edtf, 6, 2)::int, substr(edtf, 9, 2)::int)
     END
 $$;
@@ -30,11 +30,11 @@ $$;
 CREATE FUNCTION edtf_latest(edtf text) RETURNS date
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT CASE
-        WHEN edtf ~ '^\d{4}[?~%]?$' THEN public.caucus_make_day(left(edtf, 4)::int, 12, 31)
-        WHEN edtf ~ '^(\d{3}X|\d{2}XX)[?~%]?$' THEN public.caucus_make_day(translate(left(edtf, 4), 'X', '9')::int, 12, 31)
-        WHEN edtf ~ '^\d{4}-\d{2}[?~%]?$' THEN
+        WHEN edtf ~ '^[0-9]{4}[?~%]?$' THEN public.caucus_make_day(left(edtf, 4)::int, 12, 31)
+        WHEN edtf ~ '^([0-9]{3}X|[0-9]{2}XX)[?~%]?$' THEN public.caucus_make_day(translate(left(edtf, 4), 'X', '9')::int, 12, 31)
+        WHEN edtf ~ '^[0-9]{4}-[0-9]{2}[?~%]?$' THEN
             (public.caucus_make_day(left(edtf, 4)::int, substr(edtf, 6, 2)::int, 1) + interval '1 month')::date - 1
-        WHEN edtf ~ '^\d{4}-\d{2}-\d{2}[?~%]?$'
+        WHEN edtf ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}[?~%]?$'
             THEN public.caucus_make_day(left(edtf, 4)::int, substr(edtf, 6, 2)::int, substr(edtf, 9, 2)::int)
     END
 $$;
