@@ -49,6 +49,8 @@ class Command(BaseCommand):
             refuse_taken_port(port)
             self.prepare_data(seed=not no_seed)
             self.say("Starting web, worker and beat.")
+            # True of any Redis; ours is reached by a socket that only its owner can open.
+            os.environ.setdefault("PYTHONWARNINGS", "ignore:You're running the worker with superuser privileges")
             services.start()
             wait_until_ready(f"{address}readyz", services)
             self.show_sign_ins()
@@ -71,7 +73,8 @@ class Command(BaseCommand):
     def prepare_data(self, *, seed: bool) -> None:
         executor = MigrationExecutor(connection)
         pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-        self.say(f"Bringing the database up to date: {pending} migrations." if pending else "The database is up to date.")
+        if pending:
+            self.say(f"Bringing the database up to date: {pending} migrations.")
         call_command("migrate", verbosity=0, interactive=False)
         if seed and "seed" in get_commands():
             call_command("seed")
@@ -97,13 +100,13 @@ class Command(BaseCommand):
 
 def commands(port: int) -> dict[str, list[str]]:
     programs = Path(sys.executable).parent
-    celery = [str(programs / "celery"), "-A", "caucus_site.celery"]
+    celery = [str(programs / "celery"), "--quiet", "-A", "caucus_site.celery"]
     return {
         "web": [
             str(programs / "granian"), "--interface", "wsgi", "--host", HOST, "--port", str(port),
             "--workers", "1", "--blocking-threads", "1", "caucus_site.wsgi:application",
         ],
-        "worker": [*celery, "worker", "-c", "2", "--loglevel", "INFO"],
+        "worker": [*celery, "worker", "-c", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
         "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", str(VAR / "beat-schedule")],
     }  # fmt: skip
 
@@ -122,16 +125,22 @@ def refuse_taken_port(port: int) -> None:
 def wait_until_ready(url: str, services: Services) -> None:
     deadline = time.monotonic() + READY_TAKES_AT_MOST
     answer = "nothing"
+    web_is_ready = False
     while time.monotonic() < deadline:
         services.check()
         try:
-            with urllib.request.urlopen(url, timeout=5):  # noqa: S310
-                return
+            if not web_is_ready:
+                with urllib.request.urlopen(url, timeout=5):  # noqa: S310
+                    web_is_ready = True
         except urllib.error.HTTPError as refusal:
             answer = str(refusal)
         except OSError:
             pass
+        if web_is_ready and services.has_said("worker", "ready."):
+            return
         time.sleep(0.1)
+    if web_is_ready:
+        raise ServiceEnded(f"worker was not ready within {READY_TAKES_AT_MOST} s.")
     raise ServiceEnded(f"web was not ready within {READY_TAKES_AT_MOST} s (last answer: {answer}).")
 
 
