@@ -22,7 +22,7 @@ def provide(var: Path = VAR) -> None:
         return
     try:
         kept = keep(var)
-    except PermissionError as problem:
+    except OSError as problem:
         variables = " and ".join(missing)
         sys.exit(f"Cannot use {problem.filename}: {problem.strerror}. Run as its owner, or set {variables}.")
     os.environ.update({name: kept[name] for name in missing})

@@ -78,10 +78,13 @@ class Place:
         try:
             state.mkdir(mode=0o755, parents=True, exist_ok=True)
         except OSError as problem:
-            raise ServersUnavailable(f"Cannot create {state}: {problem.strerror}.") from None
+            raise ServersUnavailable(
+                f"Cannot create {state}: {problem.strerror}. CAUCUS_VAR names another folder for it."
+            ) from None
         if not os.access(state, os.W_OK | os.X_OK):
             raise ServersUnavailable(
-                f"{state} belongs to {owner_name(state)}; run as that user, or remove {var} with its help."
+                f"{state} belongs to {owner_name(state)} and cannot be written to; "
+                "run as that user, or name another folder with CAUCUS_VAR."
             )
         data = var
         if not reaches(user, state):
