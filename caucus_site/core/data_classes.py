@@ -69,6 +69,8 @@ _SECRETARIAT = {
     DataClass.CAMPAIGN_WORK: ALL,
     DataClass.CASE: frozenset({R, W}),
     DataClass.AUDIT: frozenset({R}),
+    # To name readers and recipients; who may sign in as what is the superadmin's to say.
+    DataClass.ACCOUNTS: frozenset({R}),
 }
 _SUPERADMIN = {
     DataClass.REFERENCE: ALL,

@@ -73,7 +73,10 @@ def reseal_all(batch: int = BATCH) -> Tally:
     while latest.resealed or latest.overtaken:
         latest = _pass(ring, columns, batch)
         tally.resealed += latest.resealed
-        tally.unreadable = latest.unreadable
+        tally.overtaken += latest.overtaken
+    # The last pass has met every value, those of this run among the current ones.
+    tally.already_current = max(0, latest.already_current - tally.resealed)
+    tally.unreadable = latest.unreadable
     return tally
 
 

@@ -129,7 +129,9 @@ class Citation(Record):
                 if model is not None:
                     model._meta.get_field(self.field)
             except FieldDoesNotExist:
-                names = ", ".join(sorted(f.name for f in model._meta.local_concrete_fields if f.editable))
+                names = ", ".join(
+                    sorted(f.name for f in model._meta.local_concrete_fields if f.editable and not f.primary_key)
+                )
                 raise ValidationError(
                     {
                         "field": __("%(model)s has no field “%(field)s”. It has: %(names)s.")

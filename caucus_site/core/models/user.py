@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import PermissionsMixin, _user_has_module_perms, _user_has_perm
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -23,7 +23,7 @@ class UserQuerySet(RecordQuerySet):
         principal = Principal.of(who)
         everybody = super().visible_to(principal)
         if principal.is_secretariat:
-            return self.exclude(role=Role.SUPERADMIN)
+            return everybody.exclude(role=Role.SUPERADMIN)
         if principal.is_signed_in:
             return everybody | self.filter(pk=principal.user_id)
         return everybody
@@ -104,6 +104,14 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Whether the admin's door is open at all."""
         return self.role in {Role.SUPERADMIN, Role.SECRETARIAT}
+
+    # Django's own answer is True for `is_superuser` without asking; here only the table of rights is asked.
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return _user_has_perm(self, perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return _user_has_module_perms(self, app_label)
 
     def get_full_name(self) -> str:
         return self.full_name

@@ -4,6 +4,7 @@
 """
 
 import logging
+import math
 import sys
 import uuid
 from collections.abc import Iterator
@@ -159,7 +160,7 @@ def _of_rest_framework(exc: exceptions.APIException) -> Answer:
     if isinstance(exc, exceptions.PermissionDenied):
         return _answer(ProblemType.FORBIDDEN, detail=exc.detail)
     if isinstance(exc, exceptions.Throttled):
-        wait = max(1, round(exc.wait or 1))
+        wait = math.ceil(exc.wait or 1)
         return _answer(ProblemType.RATE_LIMITED, detail=exc.detail, headers={"Retry-After": str(wait)})
     kind = ProblemType.UNAVAILABLE if status.is_server_error(exc.status_code) else ProblemType.INVALID_REQUEST
     return _answer(kind, exc.status_code, detail=exc.detail)
