@@ -7,6 +7,7 @@ from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +71,16 @@ class ChapterQuerySet(RecordQuerySet):
         offices = Office.objects.filter(person__account=principal.user_id, kind=Office.Kind.COORDINATOR)
         named = Chapter.objects.filter(pk__in=offices.held_on(principal.day).values("chapter"))
         return self.filter(pk__in=named.with_descendants().values("pk"))
+
+    def with_member_count(self, who: Any) -> Self:
+        """Adds `member_count`: the active members, on the day, whom the principal may see."""
+        from members.models.memberships import Membership
+
+        principal = Principal.of(who)
+        members = Membership.objects.visible_to(principal).held_on(principal.day).active()
+        counted = members.filter(chapter=OuterRef("pk")).order_by().values("chapter")
+        number = models.Subquery(counted.annotate(number=models.Count("pk")).values("number"))
+        return self.annotate(member_count=Coalesce(number, 0))
 
     def with_descendants(self) -> Self:
         """These and all chapters below them, in one query at any depth."""

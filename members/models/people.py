@@ -71,6 +71,21 @@ class PersonQuerySet(RecordQuerySet):
 
         return self.filter(Exists(Mandate.objects.filter(person=OuterRef("pk")).held_on(day)))
 
+    def not_sitting_on(self, day: datetime.date) -> Self:
+        from members.models.mandates import Mandate
+
+        return self.filter(~Exists(Mandate.objects.filter(person=OuterRef("pk")).held_on(day)))
+
+    def without_contact(self) -> Self:
+        from members.models.contacts import ContactDetail
+
+        return self.filter(~Exists(ContactDetail.objects.filter(person=OuterRef("pk"))))
+
+    def with_protection(self, day: datetime.date) -> Self:
+        """Adds `protection_level`, None for who is not protected."""
+        active = Protection.objects.active_on(day).filter(person=OuterRef("pk"))
+        return self.annotate(protection_level=models.Subquery(active.values("level")[:1]))
+
     def with_current_mandate(self, day: datetime.date) -> Self:
         """Adds `current_chamber` and `current_party`, names as text, for lists."""
         from members.models.mandates import Mandate
