@@ -73,7 +73,9 @@ def hold(var, bare_environment):
 
 
 def urls_of(holder):
-    return json.loads(holder.stdout.readline())
+    line = holder.stdout.readline()
+    assert line, holder.stderr.read()
+    return json.loads(line)
 
 
 def let_go(holder):

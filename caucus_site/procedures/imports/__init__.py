@@ -1,0 +1,1 @@
+"""Bringing people in from other people's lists: read, match, write, report."""
