@@ -62,7 +62,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
-        """Read what people write: `2007`, `May 2011`, `14 Apr 2014`, `14/04/2014`, `about 1980`, or EDTF, in any digits.
+        """Read what people write, in any digits: `2007`, `May 2011`, `14 Apr 2014`, `14/04/2014`, `about 1980`, EDTF.
 
         Numbers that could be two different days (`03/04/2014`) are refused with both readings: a wrong day is
         worse than a second try.

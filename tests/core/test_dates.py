@@ -138,7 +138,8 @@ qualified = st.builds("{}{}".format, partial_dates, st.sampled_from(["", "?", "~
 def test_python_and_the_database_agree_on_bounds(texts):
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT edtf_earliest(text), edtf_latest(text) FROM unnest(%s::text[]) WITH ORDINALITY AS t(text, n) ORDER BY n",
+            "SELECT edtf_earliest(text), edtf_latest(text)"
+            " FROM unnest(%s::text[]) WITH ORDINALITY AS t(text, n) ORDER BY n",
             [texts],
         )
         in_sql = cursor.fetchall()

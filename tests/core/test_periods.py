@@ -51,15 +51,11 @@ def test_the_sentence_names_both_dates():
 
 
 @pytest.mark.parametrize("field", ["began_on", "ended_on"])
-def test_the_database_refuses_what_is_no_date(field):
+def test_the_database_refuses_what_is_no_date(sql, field):
     term = TermFactory()
 
     with pytest.raises(IntegrityError, match=f"examples_term_{field}_edtf"), transaction.atomic():
-        # A date of the right form that no calendar has, written past Python.
-        from django.db import connection
-
-        with connection.cursor() as cursor:
-            cursor.execute(f"UPDATE examples_term SET {field} = '2011-02-30' WHERE id = %s", [term.pk])
+        sql(f"UPDATE examples_term SET {field} = '2011-02-30' WHERE id = %s", [term.pk])
 
 
 @pytest.mark.parametrize(

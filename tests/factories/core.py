@@ -9,7 +9,7 @@ from caucus_site.core.data_classes import Duty, Role
 
 
 class UserFactory(DjangoModelFactory):
-    """An account without a usable password: tests sign in with `force_login`, except where the password is the point."""
+    """An account without a usable password: tests sign in with `force_login`, unless the password is the point."""
 
     class Meta:
         model = models.User

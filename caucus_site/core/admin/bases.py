@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -37,7 +38,9 @@ class VisibleRows:
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         queryset = self.model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
         ordering = self.get_ordering(request)  # type: ignore[attr-defined]
-        return queryset.order_by(*ordering) if ordering else queryset
+        if ordering:
+            return queryset.order_by(*ordering)
+        return queryset if queryset.ordered else queryset.order_by("pk")
 
 
 class RecordTabularInline(VisibleRows, TabularInline):
@@ -117,7 +120,11 @@ class RecordAdmin(VisibleRows, ModelAdmin):
                 __("Your role may look at %(records)s but not export them. Ask an officer whose duty it is.")
                 % {"records": self.opts.verbose_name_plural}
             )
-        queryset = self.get_changelist_instance(request).get_queryset(request)
+        try:
+            queryset = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            messages.error(request, __("The filter of this list was not understood, so nothing was exported."))
+            return HttpResponseRedirect(reverse(self._name("changelist")))
         columns = exports.columns_of(self, request)
         journal.record(
             "record.list_exported",

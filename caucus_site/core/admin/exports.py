@@ -1,6 +1,7 @@
 """Lists as files: streaming, with the columns that the list shows, harmless when a spreadsheet opens them."""
 
 import csv
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -15,6 +16,10 @@ from caucus_site.core.dates import PartialDate
 
 # The first characters that make a spreadsheet read a cell as a formula, with their full-width forms.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Control characters other than tab and line ends: no spreadsheet format holds them.
+NEVER_IN_A_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Where lists are separated by semicolons, a spreadsheet splits at those in a text, and at its line ends.
+FORMULA_INSIDE = re.compile(r'(?<=[;\t\r\n])(?="*[=+\-@＝＋－＠])')
 CHUNK = 2000
 
 
@@ -42,7 +47,7 @@ class Column:
             return value
         if hasattr(value, "isoformat"):
             return value.isoformat()
-        return strip_tags(str(value))
+        return strip_tags(value) if hasattr(value, "__html__") else str(value)
 
 
 def columns_of(admin: Any, request: HttpRequest) -> list[Column]:
@@ -58,7 +63,8 @@ def harmless(value: Any) -> Any:
     """The value as a cell that no spreadsheet executes: a quote goes before what could start a formula."""
     if not isinstance(value, str):
         return value
-    value = value.replace("\x00", "")
+    value = NEVER_IN_A_CELL.sub("", value)
+    value = FORMULA_INSIDE.sub("'", value)
     return f"'{value}" if value.startswith(FORMULA_STARTS) else value
 
 
@@ -75,7 +81,7 @@ class _Echo:
 
 def as_csv(queryset: models.QuerySet, columns: list[Column], *, filename: str) -> StreamingHttpResponse:
     """UTF-8 with a byte-order mark: without it, office software takes Khmer for Latin-1."""
-    writer = csv.writer(_Echo())
+    writer = csv.writer(_Echo(), quoting=csv.QUOTE_NONNUMERIC)
 
     def lines() -> Iterable[str]:
         yield "\ufeff"

@@ -17,7 +17,7 @@ class RecordForm(forms.ModelForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         opened_with = self.data.get(VERSION_INPUT, "")
-        if self.instance.pk and opened_with.isdigit():
+        if self.instance.pk and opened_with.isdecimal():
             model = type(self.instance)
             current = (
                 model._default_manager.select_for_update(of=("self",))

@@ -53,13 +53,15 @@ def timeline(record: models.Model, *, parts: Iterable[type[models.Model]] = (), 
         for facts in _ties(part, record):
             events += _events(part, **facts)
     names = _Names(events, principal)
-    changes: list[Change] = []
+    changes: list[tuple[Any, Change]] = []
     for versions in _by_row(events).values():
         earlier = None
         for event in versions:
-            changes.append(_change(event, earlier, names))
+            # Everything of one transaction bears the same moment: within it the record comes first, then its parts.
+            is_part = event.pgh_tracked_model is not type(record)
+            changes.append(((event.pgh_created_at, is_part, event.pgh_id), _change(event, earlier, names)))
             earlier = event
-    return sorted(changes, key=lambda change: change.at, reverse=True)[:NEWEST]
+    return [change for _when, change in sorted(changes, key=lambda entry: entry[0], reverse=True)][:NEWEST]
 
 
 def _events(model: type[models.Model], **facts: Any) -> Iterable[Any]:
