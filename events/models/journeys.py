@@ -97,7 +97,7 @@ class OrganisationMet(Record):
         ]
 
     def __str__(self) -> str:
-        return str(self.organisation)
+        return str(_("Organisation met, no. %(pk)s") % {"pk": self.pk})
 
 
 class PersonMetQuerySet(MetQuerySet):

@@ -277,4 +277,5 @@ class Delegate(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.get_role_display()}"
+        # Without the name: lists of what a deletion takes along show rows whose person may be hidden.
+        return f"{self.get_role_display()} no. {self.pk}"

@@ -6,11 +6,9 @@ from typing import Any, Self
 from uuid import uuid4
 
 import pgtrigger
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from caucus_site.core import history
@@ -188,8 +186,3 @@ class Evidence(Record):
 
     def __str__(self) -> str:
         return self.code
-
-    def clean(self) -> None:
-        super().clean()
-        if self._state.adding and not self.original:
-            raise ValidationError({"original": __("Choose the file as it was received.")})

@@ -407,3 +407,13 @@ def test_every_door_is_one_query_at_most(model, role, db, django_assert_max_num_
 
     with django_assert_max_num_queries(1):
         list(model.objects.visible_to(who))
+
+
+def test_rows_about_people_call_themselves_by_no_name(db):
+    """Whoever deletes a gathering is shown what goes with it, hidden people's rows included."""
+    attendance, delegate = make.AttendanceFactory(), make.DelegateFactory()
+    met = make.OrganisationMetFactory()
+
+    assert attendance.person.name not in str(attendance)
+    assert delegate.person.name not in str(delegate)
+    assert met.organisation.name not in str(met)
