@@ -47,7 +47,10 @@ class Keeper:
         self.user = ServerUser.for_this_process()
         self.place = Place.under(var, self.user)
         self.address = self.place.state / f"{name}.address"
+        # Attributes, because they must be held until this process has ended.
         self.own_lock = Lock(self.place.state / f"{name}.keeper")
+        self.door = Lock(self.place.state / f"{name}.door")
+        self.users = Lock(self.place.state / f"{name}.users")
 
     def start(self) -> str:
         server = SERVERS[self.name](self.place, self.user, throwaway=self.throwaway)
@@ -81,16 +84,14 @@ class Keeper:
 
     def keep(self) -> None:
         """Return when the last user has left (and then nobody can come in), or the server has died."""
-        door = Lock(self.place.state / f"{self.name}.door")
-        users = Lock(self.place.state / f"{self.name}.users")
         while not self.asked_to_stop:
             if self.running is None or self.running.poll() is not None:
                 log.error("The private %s died.", self.name)
                 return
-            if door.try_to_hold():
-                if users.try_to_hold():
+            if self.door.try_to_hold():
+                if self.users.try_to_hold():
                     return
-                door.let_go()
+                self.door.let_go()
             time.sleep(0.1)
 
     def stop(self) -> None:
@@ -170,4 +171,7 @@ def tell(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    logging.shutdown()
+    # At once: the interpreter's own farewell would let go of the locks while the process is still there.
+    os._exit(code)

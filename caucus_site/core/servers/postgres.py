@@ -96,7 +96,7 @@ class Postgres:
         """The server writes its state as the eighth line of its pid file: what pg_ctl goes by, too."""
         with suppress(OSError):
             lines = (self.data / "postmaster.pid").read_text().splitlines()
-            return lines[0] == str(pid) and len(lines) > 7 and lines[7].strip() == "ready"
+            return len(lines) > 7 and lines[0] == str(pid) and lines[7].strip() == "ready"
         return False
 
 
