@@ -1,6 +1,6 @@
 """Changing a state in a form goes through the service, like everywhere else."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -11,7 +11,7 @@ from caucus_site.core.admin import RecordAdmin, RecordForm
 class StateForm(RecordForm):
     """Refuses a step that the service refuses. A new record may start in any state: most history is entered late."""
 
-    service: ClassVar[Any]
+    service: Any
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -33,6 +33,6 @@ class PartQuerySet(RecordQuerySet):
     """The model names in `part_of` the foreign key to the whole, whose door is also the door to its parts."""
 
     def visible_to(self, who: Any) -> Self:
-        part_of: str = self.model.part_of  # type: ignore[attr-defined]
+        part_of: str = self.model.part_of
         whole = self.model._meta.get_field(part_of).related_model
         return self.filter(**{f"{part_of}__in": whole.objects.visible_to(who)})
