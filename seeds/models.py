@@ -2,6 +2,7 @@
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -13,6 +14,7 @@ class SeededRecord(models.Model):
     subject_id = models.PositiveBigIntegerField()
     subject = GenericForeignKey("subject_type", "subject_id")
     content_hash = models.CharField(max_length=64)
+    cited = ArrayField(models.PositiveBigIntegerField(), default=list, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="seeded_subject")]
