@@ -11,6 +11,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from caucus_site.core.migration_operations import CreateTogether
+
 from caucus_site.core.migrations import _0001_functions
 
 
@@ -27,458 +29,462 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(_0001_functions.EXTENSIONS, migrations.RunSQL.noop),
         migrations.RunSQL(_0001_functions.DATES + _0001_functions.SEARCH, _0001_functions.DROP),
-        migrations.CreateModel(
-            name='Compartment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='public id')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='updated at')),
-                ('name', models.CharField(help_text='A code that tells an outsider nothing; it appears in logs.', max_length=120, unique=True, verbose_name='name')),
-                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
-                ('closes_on', models.DateField(blank=True, help_text='After this day nobody reads it until a reader is named anew.', null=True, verbose_name='closes on')),
-            ],
-            options={
-                'verbose_name': 'compartment',
-                'verbose_name_plural': 'compartments',
-                'ordering': ['name'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='CompartmentHistory',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='public id')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('name', models.CharField(help_text='A code that tells an outsider nothing; it appears in logs.', max_length=120, verbose_name='name')),
-                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
-                ('closes_on', models.DateField(blank=True, help_text='After this day nobody reads it until a reader is named anew.', null=True, verbose_name='closes on')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='CompartmentReader',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='public id')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='updated at')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-            ],
-            options={
-                'verbose_name': 'reader',
-                'verbose_name_plural': 'readers',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='CompartmentReaderHistory',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='public id')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='JournalEntry',
-            fields=[
-                ('position', models.PositiveBigIntegerField(db_default=0, primary_key=True, serialize=False, verbose_name='position')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='at')),
-                ('verb', models.CharField(max_length=80, verbose_name='verb')),
-                ('subject_type', models.CharField(blank=True, max_length=60, verbose_name='kind of record')),
-                ('subject_id', models.UUIDField(blank=True, null=True, verbose_name='record')),
-                ('actor_id', models.BigIntegerField(blank=True, null=True, verbose_name='account')),
-                ('details', models.JSONField(blank=True, default=dict, verbose_name='details')),
-                ('previous_digest', models.CharField(db_default='', max_length=64)),
-                ('digest', models.CharField(db_default='', max_length=64, verbose_name='digest')),
-            ],
-            options={
-                'verbose_name': 'journal entry',
-                'verbose_name_plural': 'journal',
-                'ordering': ['-position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Source',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='public id')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='updated at')),
-                ('kind', models.CharField(choices=[('publication', 'Publication'), ('web_page', 'Web page'), ('news', 'News report'), ('data_set', 'Data set'), ('official_record', 'Official record'), ('interview', 'Interview or conversation'), ('correspondence', 'Correspondence'), ('own_record', 'Own record of the secretariat')], max_length=20, verbose_name='kind')),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('author', models.CharField(blank=True, help_text='For somebody who must not be named, a description such as “an MFA representative”.', max_length=300, verbose_name='author or speaker')),
-                ('publisher', models.CharField(blank=True, max_length=300, verbose_name='publisher')),
-                ('url', models.URLField(blank=True, max_length=1000, verbose_name='address')),
-                ('published_on', caucus_site.core.fields.PartialDateField(blank=True, null=True, verbose_name='published or held on')),
-                ('published_on_earliest', models.GeneratedField(db_persist=True, expression=models.Func(models.F('published_on'), function='edtf_earliest', output_field=models.DateField()), output_field=models.DateField())),
-                ('published_on_latest', models.GeneratedField(db_persist=True, expression=models.Func(models.F('published_on'), function='edtf_latest', output_field=models.DateField()), output_field=models.DateField())),
-                ('accessed_on', models.DateField(blank=True, null=True, verbose_name='accessed on')),
-                ('is_public', models.BooleanField(default=True, help_text='Whether partners and the public may be told of this source.', verbose_name='public')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-            ],
-            options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['title', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SourceHistory',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='public id')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('kind', models.CharField(choices=[('publication', 'Publication'), ('web_page', 'Web page'), ('news', 'News report'), ('data_set', 'Data set'), ('official_record', 'Official record'), ('interview', 'Interview or conversation'), ('correspondence', 'Correspondence'), ('own_record', 'Own record of the secretariat')], max_length=20, verbose_name='kind')),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('author', models.CharField(blank=True, help_text='For somebody who must not be named, a description such as “an MFA representative”.', max_length=300, verbose_name='author or speaker')),
-                ('publisher', models.CharField(blank=True, max_length=300, verbose_name='publisher')),
-                ('url', models.URLField(blank=True, max_length=1000, verbose_name='address')),
-                ('published_on', caucus_site.core.fields.PartialDateField(blank=True, null=True, verbose_name='published or held on')),
-                ('accessed_on', models.DateField(blank=True, null=True, verbose_name='accessed on')),
-                ('is_public', models.BooleanField(default=True, help_text='Whether partners and the public may be told of this source.', verbose_name='public')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SubmittedForm',
-            fields=[
-                ('token', models.UUIDField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), db_index=True)),
-                ('subject_id', models.PositiveBigIntegerField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='UserHistory',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='public id')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('email', models.EmailField(error_messages={'unique': 'This address already has an account.'}, max_length=254, verbose_name='e-mail address')),
-                ('full_name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('role', models.CharField(choices=[('superadmin', 'Superadmin (runs the system, does not read the files)'), ('secretariat', 'Secretariat'), ('coordinator', 'Chapter coordinator'), ('parliamentarian', 'Parliamentarian (sitting or former, as their mandates say)'), ('observer', 'Observer (researcher, civil society)'), ('partner', 'Partner client'), ('public', 'Public')], max_length=20, verbose_name='role')),
-                ('duties', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('finance', 'Finance officer'), ('cases', 'Case officer')], max_length=20), blank=True, default=list, help_text='Finance officers see donors and amounts. Case officers are told first when a member is in danger.', size=None, verbose_name='extra duties')),
-                ('is_active', models.BooleanField(default=True, help_text='Switch off instead of deleting: what the account did stays explained.', verbose_name='active')),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('time_zone', models.CharField(default='UTC', max_length=60, verbose_name='time zone')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='User',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='public id')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='updated at')),
-                ('email', models.EmailField(error_messages={'unique': 'This address already has an account.'}, max_length=254, unique=True, verbose_name='e-mail address')),
-                ('full_name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('role', models.CharField(choices=[('superadmin', 'Superadmin (runs the system, does not read the files)'), ('secretariat', 'Secretariat'), ('coordinator', 'Chapter coordinator'), ('parliamentarian', 'Parliamentarian (sitting or former, as their mandates say)'), ('observer', 'Observer (researcher, civil society)'), ('partner', 'Partner client'), ('public', 'Public')], max_length=20, verbose_name='role')),
-                ('duties', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('finance', 'Finance officer'), ('cases', 'Case officer')], max_length=20), blank=True, default=list, help_text='Finance officers see donors and amounts. Case officers are told first when a member is in danger.', size=None, verbose_name='extra duties')),
-                ('is_active', models.BooleanField(default=True, help_text='Switch off instead of deleting: what the account did stays explained.', verbose_name='active')),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('time_zone', models.CharField(default='UTC', max_length=60, verbose_name='time zone')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-            ],
-            options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Citation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='public id')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='updated at')),
-                ('subject_id', models.PositiveBigIntegerField(verbose_name='record')),
-                ('field', models.CharField(blank=True, help_text='The fact that the source supports; empty when it supports the record as a whole.', max_length=60, verbose_name='field')),
-                ('locator', models.CharField(blank=True, help_text='“footnote 12”, “p. 4”', max_length=200, verbose_name='place in the source')),
-                ('confidence', models.CharField(choices=[('stated', 'Stated by the source'), ('inferred', 'Inferred from the source'), ('doubtful', 'Doubtful')], default='stated', max_length=10, verbose_name='confidence')),
-                ('as_of', caucus_site.core.fields.PartialDateField(blank=True, help_text='The day for which the source says so.', null=True, verbose_name='as of')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('subject_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype', verbose_name='kind of record')),
-            ],
-            options={
-                'verbose_name': 'source of a fact',
-                'verbose_name_plural': 'sources of facts',
-                'ordering': ['pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='CitationHistory',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='public id')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('subject_id', models.PositiveBigIntegerField(verbose_name='record')),
-                ('field', models.CharField(blank=True, help_text='The fact that the source supports; empty when it supports the record as a whole.', max_length=60, verbose_name='field')),
-                ('locator', models.CharField(blank=True, help_text='“footnote 12”, “p. 4”', max_length=200, verbose_name='place in the source')),
-                ('confidence', models.CharField(choices=[('stated', 'Stated by the source'), ('inferred', 'Inferred from the source'), ('doubtful', 'Doubtful')], default='stated', max_length=10, verbose_name='confidence')),
-                ('as_of', caucus_site.core.fields.PartialDateField(blank=True, help_text='The day for which the source says so.', null=True, verbose_name='as of')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='core.citation')),
-                ('subject_type', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contenttypes.contenttype', verbose_name='kind of record')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='compartment',
-            trigger=pgtrigger.compiler.Trigger(name='stamp_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closes_on" IS DISTINCT FROM (NEW."closes_on") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose"))', func='NEW.version = OLD.version + 1; NEW.updated_at = statement_timestamp(); RETURN NEW;', hash='74b8a0a65eba5597f28741dc1f4de9643d49bd86', operation='UPDATE', pgid='pgtrigger_stamp_version_8e8e4', table='core_compartment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='compartment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_compartmenthistory" ("closes_on", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "purpose", "version") VALUES (NEW."closes_on", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."purpose", NEW."version"); RETURN NULL;', hash='56cbc81572948869295934712c3b3f9d1640b498', operation='INSERT', pgid='pgtrigger_insert_insert_6a615', table='core_compartment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='compartment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closes_on" IS DISTINCT FROM (NEW."closes_on") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose"))', func='INSERT INTO "core_compartmenthistory" ("closes_on", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "purpose", "version") VALUES (NEW."closes_on", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."purpose", NEW."version"); RETURN NULL;', hash='cf8b9c61162aa8c0e9ccd08a793222451b12fc3d', operation='UPDATE', pgid='pgtrigger_update_update_c0c51', table='core_compartment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='compartment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_compartmenthistory" ("closes_on", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "purpose", "version") VALUES (OLD."closes_on", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."purpose", OLD."version"); RETURN NULL;', hash='3244d4b5a2709955bb456cae9b8c0fe8da85d7fe', operation='DELETE', pgid='pgtrigger_delete_delete_adeb7', table='core_compartment', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='compartmenthistory',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='compartmenthistory',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='core.compartment'),
-        ),
-        migrations.AddField(
-            model_name='compartmentreader',
-            name='compartment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='core.compartment', verbose_name='compartment'),
-        ),
-        migrations.AddField(
-            model_name='compartmentreader',
-            name='reader',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='compartments_read', to=settings.AUTH_USER_MODEL, verbose_name='reader'),
-        ),
-        migrations.AddField(
-            model_name='compartmentreaderhistory',
-            name='compartment',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.compartment', verbose_name='compartment'),
-        ),
-        migrations.AddField(
-            model_name='compartmentreaderhistory',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='compartmentreaderhistory',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='core.compartmentreader'),
-        ),
-        migrations.AddField(
-            model_name='compartmentreaderhistory',
-            name='reader',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reader'),
-        ),
-        migrations.AddIndex(
-            model_name='journalentry',
-            index=models.Index(fields=['subject_type', 'subject_id'], name='journal_subject'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='journalentry',
-            trigger=pgtrigger.compiler.Trigger(name='chain', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nPERFORM pg_advisory_xact_lock(7310525);\nSELECT position + 1, digest INTO NEW.position, NEW.previous_digest FROM core_journalentry ORDER BY position DESC LIMIT 1;\nIF NOT FOUND THEN\n    NEW.position = 1;\n    NEW.previous_digest = \'\';\nEND IF;\nNEW.at = clock_timestamp();\nNEW.digest = encode(sha256(convert_to(concat_ws(E\'\\x1f\',\n    NEW.previous_digest, NEW.position,\n    to_char(NEW.at AT TIME ZONE \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS.US"Z"\'),\n    NEW.verb, NEW.subject_type, coalesce(NEW.subject_id::text, \'\'), coalesce(NEW.actor_id::text, \'\'), NEW.details::text\n), \'UTF8\')), \'hex\');\nRETURN NEW;\n', hash='df03930d8084db43bebdd9fd4860de22716236bc', operation='INSERT', pgid='pgtrigger_chain_cf652', table='core_journalentry', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='journalentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='25268d14babcf9dbc31b3049d13cdeee897e9d8e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_abfb9', table='core_journalentry', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='journalentry',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The journal is append-only';", hash='77bd6f623e4511471332d6d405562abbdda4f464', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_0e816', table='core_journalentry', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('published_on__isnull', True), ('published_on_earliest__isnull', False), _connector='OR'), name='source_published_on_edtf'),
-        ),
-        migrations.AddField(
-            model_name='citationhistory',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='citation',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations_of_it', to='core.source', verbose_name='source'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='stamp_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."accessed_on" IS DISTINCT FROM (NEW."accessed_on") OR OLD."author" IS DISTINCT FROM (NEW."author") OR OLD."is_public" IS DISTINCT FROM (NEW."is_public") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."published_on" IS DISTINCT FROM (NEW."published_on") OR OLD."publisher" IS DISTINCT FROM (NEW."publisher") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."url" IS DISTINCT FROM (NEW."url"))', func='NEW.version = OLD.version + 1; NEW.updated_at = statement_timestamp(); RETURN NEW;', hash='dd50bd5d91e4da370c848e08ded0031769490da9', operation='UPDATE', pgid='pgtrigger_stamp_version_823a1', table='core_source', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_sourcehistory" ("accessed_on", "author", "id", "is_public", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "published_on", "publisher", "title", "url", "version") VALUES (NEW."accessed_on", NEW."author", NEW."id", NEW."is_public", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."published_on", NEW."publisher", NEW."title", NEW."url", NEW."version"); RETURN NULL;', hash='a9b996977d791e41301d96c5d9934af7ab8f2095', operation='INSERT', pgid='pgtrigger_insert_insert_a4024', table='core_source', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."accessed_on" IS DISTINCT FROM (NEW."accessed_on") OR OLD."author" IS DISTINCT FROM (NEW."author") OR OLD."is_public" IS DISTINCT FROM (NEW."is_public") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."published_on" IS DISTINCT FROM (NEW."published_on") OR OLD."publisher" IS DISTINCT FROM (NEW."publisher") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."url" IS DISTINCT FROM (NEW."url"))', func='INSERT INTO "core_sourcehistory" ("accessed_on", "author", "id", "is_public", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "published_on", "publisher", "title", "url", "version") VALUES (NEW."accessed_on", NEW."author", NEW."id", NEW."is_public", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."published_on", NEW."publisher", NEW."title", NEW."url", NEW."version"); RETURN NULL;', hash='de155f0e4e1198f62f9b1cea327b6a7795a02c67', operation='UPDATE', pgid='pgtrigger_update_update_fa16b', table='core_source', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_sourcehistory" ("accessed_on", "author", "id", "is_public", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "published_on", "publisher", "title", "url", "version") VALUES (OLD."accessed_on", OLD."author", OLD."id", OLD."is_public", OLD."kind", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."published_on", OLD."publisher", OLD."title", OLD."url", OLD."version"); RETURN NULL;', hash='aeaac0e77a25e659977713dee1089c3cafbd2314', operation='DELETE', pgid='pgtrigger_delete_delete_d52a1', table='core_source', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='sourcehistory',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='sourcehistory',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='core.source'),
-        ),
-        migrations.AddField(
-            model_name='submittedform',
-            name='subject_type',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype'),
-        ),
-        migrations.AddField(
-            model_name='userhistory',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='userhistory',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='addresses_are_kept_in_lower_case', violation_error_message='The address must be written in lower case.'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('role', 'secretariat'), ('duties', []), _connector='OR'), name='duties_are_for_the_secretariat', violation_error_message='Only secretariat staff have extra duties.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='stamp_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."duties" IS DISTINCT FROM (NEW."duties") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."time_zone" IS DISTINCT FROM (NEW."time_zone"))', func='NEW.version = OLD.version + 1; NEW.updated_at = statement_timestamp(); RETURN NEW;', hash='464387658cfdd8fa8d525baa4ae8873d5e2c5d63', operation='UPDATE', pgid='pgtrigger_stamp_version_eff6a', table='core_user', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userhistory" ("duties", "email", "full_name", "id", "is_active", "is_superuser", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "role", "time_zone", "version") VALUES (NEW."duties", NEW."email", NEW."full_name", NEW."id", NEW."is_active", NEW."is_superuser", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."role", NEW."time_zone", NEW."version"); RETURN NULL;', hash='756c3b34ace4585783d22c82fe6940daf2ce6065', operation='INSERT', pgid='pgtrigger_insert_insert_45de6', table='core_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."duties" IS DISTINCT FROM (NEW."duties") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."time_zone" IS DISTINCT FROM (NEW."time_zone"))', func='INSERT INTO "core_userhistory" ("duties", "email", "full_name", "id", "is_active", "is_superuser", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "role", "time_zone", "version") VALUES (NEW."duties", NEW."email", NEW."full_name", NEW."id", NEW."is_active", NEW."is_superuser", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."role", NEW."time_zone", NEW."version"); RETURN NULL;', hash='17460eba20ab80475c9278a3652ff6403f7573b1', operation='UPDATE', pgid='pgtrigger_update_update_6ccff', table='core_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userhistory" ("duties", "email", "full_name", "id", "is_active", "is_superuser", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "role", "time_zone", "version") VALUES (OLD."duties", OLD."email", OLD."full_name", OLD."id", OLD."is_active", OLD."is_superuser", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."role", OLD."time_zone", OLD."version"); RETURN NULL;', hash='76383f8e525cafb9223cc816d5f6a7e298677a20', operation='DELETE', pgid='pgtrigger_delete_delete_1425a', table='core_user', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='compartmenthistory',
-            index=models.Index(fields=['pgh_obj', 'pgh_id'], name='compartment_history'),
-        ),
-        migrations.AddConstraint(
-            model_name='compartmentreader',
-            constraint=models.UniqueConstraint(fields=('compartment', 'reader'), name='a_reader_is_named_once', violation_error_message='This account already reads the compartment.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='compartmentreader',
-            trigger=pgtrigger.compiler.Trigger(name='stamp_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."compartment_id" IS DISTINCT FROM (NEW."compartment_id") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."reader_id" IS DISTINCT FROM (NEW."reader_id") OR OLD."until" IS DISTINCT FROM (NEW."until"))', func='NEW.version = OLD.version + 1; NEW.updated_at = statement_timestamp(); RETURN NEW;', hash='9c0c8ec63844a0a539de3f98fc7d52a0c3657be4', operation='UPDATE', pgid='pgtrigger_stamp_version_5518e', table='core_compartmentreader', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='compartmentreader',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_compartmentreaderhistory" ("compartment_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reader_id", "until", "version") VALUES (NEW."compartment_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."reader_id", NEW."until", NEW."version"); RETURN NULL;', hash='4690d66824c9f17cbfabbc9f088729acb3d47578', operation='INSERT', pgid='pgtrigger_insert_insert_c32f1', table='core_compartmentreader', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='compartmentreader',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."compartment_id" IS DISTINCT FROM (NEW."compartment_id") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."reader_id" IS DISTINCT FROM (NEW."reader_id") OR OLD."until" IS DISTINCT FROM (NEW."until"))', func='INSERT INTO "core_compartmentreaderhistory" ("compartment_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reader_id", "until", "version") VALUES (NEW."compartment_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."reader_id", NEW."until", NEW."version"); RETURN NULL;', hash='447f4dbaf7a7667ca5772fb37248e76a0a0349e2', operation='UPDATE', pgid='pgtrigger_update_update_21cbe', table='core_compartmentreader', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='compartmentreader',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_compartmentreaderhistory" ("compartment_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reader_id", "until", "version") VALUES (OLD."compartment_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."reader_id", OLD."until", OLD."version"); RETURN NULL;', hash='94ab1df8428af8b5cf5016757d33a0b3cc271202', operation='DELETE', pgid='pgtrigger_delete_delete_ce1f7', table='core_compartmentreader', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='compartmentreaderhistory',
-            index=models.Index(fields=['pgh_obj', 'pgh_id'], name='compartmentreader_history'),
-        ),
-        migrations.AddIndex(
-            model_name='citationhistory',
-            index=models.Index(fields=['pgh_obj', 'pgh_id'], name='citation_history'),
-        ),
-        migrations.AddIndex(
-            model_name='citation',
-            index=models.Index(fields=['subject_type', 'subject_id'], name='citation_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('subject_type', 'subject_id', 'source', 'field', 'locator'), name='a_source_is_cited_once_for_a_fact', violation_error_message='This source is already cited for this fact.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='citation',
-            trigger=pgtrigger.compiler.Trigger(name='stamp_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."as_of" IS DISTINCT FROM (NEW."as_of") OR OLD."confidence" IS DISTINCT FROM (NEW."confidence") OR OLD."field" IS DISTINCT FROM (NEW."field") OR OLD."locator" IS DISTINCT FROM (NEW."locator") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."subject_id" IS DISTINCT FROM (NEW."subject_id") OR OLD."subject_type_id" IS DISTINCT FROM (NEW."subject_type_id"))', func='NEW.version = OLD.version + 1; NEW.updated_at = statement_timestamp(); RETURN NEW;', hash='40d03b52c507f05af364c5c3c3729f3963bdada7', operation='UPDATE', pgid='pgtrigger_stamp_version_f5c1f', table='core_citation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='citation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_citationhistory" ("as_of", "confidence", "field", "id", "locator", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source_id", "subject_id", "subject_type_id", "version") VALUES (NEW."as_of", NEW."confidence", NEW."field", NEW."id", NEW."locator", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."source_id", NEW."subject_id", NEW."subject_type_id", NEW."version"); RETURN NULL;', hash='26a7cd40267c27f858ff2eb8dc40324cc85a22ae', operation='INSERT', pgid='pgtrigger_insert_insert_28807', table='core_citation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='citation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."as_of" IS DISTINCT FROM (NEW."as_of") OR OLD."confidence" IS DISTINCT FROM (NEW."confidence") OR OLD."field" IS DISTINCT FROM (NEW."field") OR OLD."locator" IS DISTINCT FROM (NEW."locator") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."subject_id" IS DISTINCT FROM (NEW."subject_id") OR OLD."subject_type_id" IS DISTINCT FROM (NEW."subject_type_id"))', func='INSERT INTO "core_citationhistory" ("as_of", "confidence", "field", "id", "locator", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source_id", "subject_id", "subject_type_id", "version") VALUES (NEW."as_of", NEW."confidence", NEW."field", NEW."id", NEW."locator", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."source_id", NEW."subject_id", NEW."subject_type_id", NEW."version"); RETURN NULL;', hash='bb4a9b59b3a146a85fb6f7d85ea1c91bd516e1df', operation='UPDATE', pgid='pgtrigger_update_update_c384a', table='core_citation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='citation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_citationhistory" ("as_of", "confidence", "field", "id", "locator", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source_id", "subject_id", "subject_type_id", "version") VALUES (OLD."as_of", OLD."confidence", OLD."field", OLD."id", OLD."locator", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."source_id", OLD."subject_id", OLD."subject_type_id", OLD."version"); RETURN NULL;', hash='620120bba9ad8f8d61a2857c5a20a2d0837a3bf2', operation='DELETE', pgid='pgtrigger_delete_delete_07344', table='core_citation', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='sourcehistory',
-            index=models.Index(fields=['pgh_obj', 'pgh_id'], name='source_history'),
-        ),
-        migrations.AddIndex(
-            model_name='userhistory',
-            index=models.Index(fields=['pgh_obj', 'pgh_id'], name='user_history'),
+        CreateTogether(
+            [
+                migrations.CreateModel(
+                    name='Compartment',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='public id')),
+                        ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                        ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='updated at')),
+                        ('name', models.CharField(help_text='A code that tells an outsider nothing; it appears in logs.', max_length=120, unique=True, verbose_name='name')),
+                        ('purpose', models.TextField(blank=True, verbose_name='purpose')),
+                        ('closes_on', models.DateField(blank=True, help_text='After this day nobody reads it until a reader is named anew.', null=True, verbose_name='closes on')),
+                    ],
+                    options={
+                        'verbose_name': 'compartment',
+                        'verbose_name_plural': 'compartments',
+                        'ordering': ['name'],
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CompartmentHistory',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='public id')),
+                        ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                        ('name', models.CharField(help_text='A code that tells an outsider nothing; it appears in logs.', max_length=120, verbose_name='name')),
+                        ('purpose', models.TextField(blank=True, verbose_name='purpose')),
+                        ('closes_on', models.DateField(blank=True, help_text='After this day nobody reads it until a reader is named anew.', null=True, verbose_name='closes on')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CompartmentReader',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='public id')),
+                        ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                        ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='updated at')),
+                        ('until', models.DateField(blank=True, null=True, verbose_name='until')),
+                    ],
+                    options={
+                        'verbose_name': 'reader',
+                        'verbose_name_plural': 'readers',
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CompartmentReaderHistory',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='public id')),
+                        ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                        ('until', models.DateField(blank=True, null=True, verbose_name='until')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='JournalEntry',
+                    fields=[
+                        ('position', models.PositiveBigIntegerField(db_default=0, primary_key=True, serialize=False, verbose_name='position')),
+                        ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='at')),
+                        ('verb', models.CharField(max_length=80, verbose_name='verb')),
+                        ('subject_type', models.CharField(blank=True, max_length=60, verbose_name='kind of record')),
+                        ('subject_id', models.UUIDField(blank=True, null=True, verbose_name='record')),
+                        ('actor_id', models.BigIntegerField(blank=True, null=True, verbose_name='account')),
+                        ('details', models.JSONField(blank=True, default=dict, verbose_name='details')),
+                        ('previous_digest', models.CharField(db_default='', max_length=64)),
+                        ('digest', models.CharField(db_default='', max_length=64, verbose_name='digest')),
+                    ],
+                    options={
+                        'verbose_name': 'journal entry',
+                        'verbose_name_plural': 'journal',
+                        'ordering': ['-position'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Source',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='public id')),
+                        ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                        ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='updated at')),
+                        ('kind', models.CharField(choices=[('publication', 'Publication'), ('web_page', 'Web page'), ('news', 'News report'), ('data_set', 'Data set'), ('official_record', 'Official record'), ('interview', 'Interview or conversation'), ('correspondence', 'Correspondence'), ('own_record', 'Own record of the secretariat')], max_length=20, verbose_name='kind')),
+                        ('title', models.CharField(max_length=500, verbose_name='title')),
+                        ('author', models.CharField(blank=True, help_text='For somebody who must not be named, a description such as “an MFA representative”.', max_length=300, verbose_name='author or speaker')),
+                        ('publisher', models.CharField(blank=True, max_length=300, verbose_name='publisher')),
+                        ('url', models.URLField(blank=True, max_length=1000, verbose_name='address')),
+                        ('published_on', caucus_site.core.fields.PartialDateField(blank=True, null=True, verbose_name='published or held on')),
+                        ('published_on_earliest', models.GeneratedField(db_persist=True, expression=models.Func(models.F('published_on'), function='edtf_earliest', output_field=models.DateField()), output_field=models.DateField())),
+                        ('published_on_latest', models.GeneratedField(db_persist=True, expression=models.Func(models.F('published_on'), function='edtf_latest', output_field=models.DateField()), output_field=models.DateField())),
+                        ('accessed_on', models.DateField(blank=True, null=True, verbose_name='accessed on')),
+                        ('is_public', models.BooleanField(default=True, help_text='Whether partners and the public may be told of this source.', verbose_name='public')),
+                        ('note', models.TextField(blank=True, verbose_name='note')),
+                    ],
+                    options={
+                        'verbose_name': 'source',
+                        'verbose_name_plural': 'sources',
+                        'ordering': ['title', 'pk'],
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SourceHistory',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='public id')),
+                        ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                        ('kind', models.CharField(choices=[('publication', 'Publication'), ('web_page', 'Web page'), ('news', 'News report'), ('data_set', 'Data set'), ('official_record', 'Official record'), ('interview', 'Interview or conversation'), ('correspondence', 'Correspondence'), ('own_record', 'Own record of the secretariat')], max_length=20, verbose_name='kind')),
+                        ('title', models.CharField(max_length=500, verbose_name='title')),
+                        ('author', models.CharField(blank=True, help_text='For somebody who must not be named, a description such as “an MFA representative”.', max_length=300, verbose_name='author or speaker')),
+                        ('publisher', models.CharField(blank=True, max_length=300, verbose_name='publisher')),
+                        ('url', models.URLField(blank=True, max_length=1000, verbose_name='address')),
+                        ('published_on', caucus_site.core.fields.PartialDateField(blank=True, null=True, verbose_name='published or held on')),
+                        ('accessed_on', models.DateField(blank=True, null=True, verbose_name='accessed on')),
+                        ('is_public', models.BooleanField(default=True, help_text='Whether partners and the public may be told of this source.', verbose_name='public')),
+                        ('note', models.TextField(blank=True, verbose_name='note')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SubmittedForm',
+                    fields=[
+                        ('token', models.UUIDField(primary_key=True, serialize=False)),
+                        ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), db_index=True)),
+                        ('subject_id', models.PositiveBigIntegerField(null=True)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='UserHistory',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='public id')),
+                        ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                        ('email', models.EmailField(error_messages={'unique': 'This address already has an account.'}, max_length=254, verbose_name='e-mail address')),
+                        ('full_name', models.CharField(blank=True, max_length=200, verbose_name='name')),
+                        ('role', models.CharField(choices=[('superadmin', 'Superadmin (runs the system, does not read the files)'), ('secretariat', 'Secretariat'), ('coordinator', 'Chapter coordinator'), ('parliamentarian', 'Parliamentarian (sitting or former, as their mandates say)'), ('observer', 'Observer (researcher, civil society)'), ('partner', 'Partner client'), ('public', 'Public')], max_length=20, verbose_name='role')),
+                        ('duties', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('finance', 'Finance officer'), ('cases', 'Case officer')], max_length=20), blank=True, default=list, help_text='Finance officers see donors and amounts. Case officers are told first when a member is in danger.', size=None, verbose_name='extra duties')),
+                        ('is_active', models.BooleanField(default=True, help_text='Switch off instead of deleting: what the account did stays explained.', verbose_name='active')),
+                        ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
+                        ('time_zone', models.CharField(default='UTC', max_length=60, verbose_name='time zone')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='User',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('password', models.CharField(max_length=128, verbose_name='password')),
+                        ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                        ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='public id')),
+                        ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                        ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='updated at')),
+                        ('email', models.EmailField(error_messages={'unique': 'This address already has an account.'}, max_length=254, unique=True, verbose_name='e-mail address')),
+                        ('full_name', models.CharField(blank=True, max_length=200, verbose_name='name')),
+                        ('role', models.CharField(choices=[('superadmin', 'Superadmin (runs the system, does not read the files)'), ('secretariat', 'Secretariat'), ('coordinator', 'Chapter coordinator'), ('parliamentarian', 'Parliamentarian (sitting or former, as their mandates say)'), ('observer', 'Observer (researcher, civil society)'), ('partner', 'Partner client'), ('public', 'Public')], max_length=20, verbose_name='role')),
+                        ('duties', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('finance', 'Finance officer'), ('cases', 'Case officer')], max_length=20), blank=True, default=list, help_text='Finance officers see donors and amounts. Case officers are told first when a member is in danger.', size=None, verbose_name='extra duties')),
+                        ('is_active', models.BooleanField(default=True, help_text='Switch off instead of deleting: what the account did stays explained.', verbose_name='active')),
+                        ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
+                        ('time_zone', models.CharField(default='UTC', max_length=60, verbose_name='time zone')),
+                        ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                        ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                    ],
+                    options={
+                        'verbose_name': 'account',
+                        'verbose_name_plural': 'accounts',
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Citation',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='public id')),
+                        ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                        ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='updated at')),
+                        ('subject_id', models.PositiveBigIntegerField(verbose_name='record')),
+                        ('field', models.CharField(blank=True, help_text='The fact that the source supports; empty when it supports the record as a whole.', max_length=60, verbose_name='field')),
+                        ('locator', models.CharField(blank=True, help_text='“footnote 12”, “p. 4”', max_length=200, verbose_name='place in the source')),
+                        ('confidence', models.CharField(choices=[('stated', 'Stated by the source'), ('inferred', 'Inferred from the source'), ('doubtful', 'Doubtful')], default='stated', max_length=10, verbose_name='confidence')),
+                        ('as_of', caucus_site.core.fields.PartialDateField(blank=True, help_text='The day for which the source says so.', null=True, verbose_name='as of')),
+                        ('note', models.TextField(blank=True, verbose_name='note')),
+                        ('subject_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype', verbose_name='kind of record')),
+                    ],
+                    options={
+                        'verbose_name': 'source of a fact',
+                        'verbose_name_plural': 'sources of facts',
+                        'ordering': ['pk'],
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CitationHistory',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='public id')),
+                        ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                        ('subject_id', models.PositiveBigIntegerField(verbose_name='record')),
+                        ('field', models.CharField(blank=True, help_text='The fact that the source supports; empty when it supports the record as a whole.', max_length=60, verbose_name='field')),
+                        ('locator', models.CharField(blank=True, help_text='“footnote 12”, “p. 4”', max_length=200, verbose_name='place in the source')),
+                        ('confidence', models.CharField(choices=[('stated', 'Stated by the source'), ('inferred', 'Inferred from the source'), ('doubtful', 'Doubtful')], default='stated', max_length=10, verbose_name='confidence')),
+                        ('as_of', caucus_site.core.fields.PartialDateField(blank=True, help_text='The day for which the source says so.', null=True, verbose_name='as of')),
+                        ('note', models.TextField(blank=True, verbose_name='note')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='core.citation')),
+                        ('subject_type', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contenttypes.contenttype', verbose_name='kind of record')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='compartment',
+                    trigger=pgtrigger.compiler.Trigger(name='stamp_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closes_on" IS DISTINCT FROM (NEW."closes_on") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose"))', func='NEW.version = OLD.version + 1; NEW.updated_at = statement_timestamp(); RETURN NEW;', hash='74b8a0a65eba5597f28741dc1f4de9643d49bd86', operation='UPDATE', pgid='pgtrigger_stamp_version_8e8e4', table='core_compartment', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='compartment',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_compartmenthistory" ("closes_on", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "purpose", "version") VALUES (NEW."closes_on", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."purpose", NEW."version"); RETURN NULL;', hash='56cbc81572948869295934712c3b3f9d1640b498', operation='INSERT', pgid='pgtrigger_insert_insert_6a615', table='core_compartment', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='compartment',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closes_on" IS DISTINCT FROM (NEW."closes_on") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose"))', func='INSERT INTO "core_compartmenthistory" ("closes_on", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "purpose", "version") VALUES (NEW."closes_on", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."purpose", NEW."version"); RETURN NULL;', hash='cf8b9c61162aa8c0e9ccd08a793222451b12fc3d', operation='UPDATE', pgid='pgtrigger_update_update_c0c51', table='core_compartment', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='compartment',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_compartmenthistory" ("closes_on", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "purpose", "version") VALUES (OLD."closes_on", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."purpose", OLD."version"); RETURN NULL;', hash='3244d4b5a2709955bb456cae9b8c0fe8da85d7fe', operation='DELETE', pgid='pgtrigger_delete_delete_adeb7', table='core_compartment', when='AFTER')),
+                ),
+                migrations.AddField(
+                    model_name='compartmenthistory',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='compartmenthistory',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='core.compartment'),
+                ),
+                migrations.AddField(
+                    model_name='compartmentreader',
+                    name='compartment',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='core.compartment', verbose_name='compartment'),
+                ),
+                migrations.AddField(
+                    model_name='compartmentreader',
+                    name='reader',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='compartments_read', to=settings.AUTH_USER_MODEL, verbose_name='reader'),
+                ),
+                migrations.AddField(
+                    model_name='compartmentreaderhistory',
+                    name='compartment',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.compartment', verbose_name='compartment'),
+                ),
+                migrations.AddField(
+                    model_name='compartmentreaderhistory',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='compartmentreaderhistory',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='core.compartmentreader'),
+                ),
+                migrations.AddField(
+                    model_name='compartmentreaderhistory',
+                    name='reader',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reader'),
+                ),
+                migrations.AddIndex(
+                    model_name='journalentry',
+                    index=models.Index(fields=['subject_type', 'subject_id'], name='journal_subject'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='journalentry',
+                    trigger=pgtrigger.compiler.Trigger(name='chain', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nPERFORM pg_advisory_xact_lock(7310525);\nSELECT position + 1, digest INTO NEW.position, NEW.previous_digest FROM core_journalentry ORDER BY position DESC LIMIT 1;\nIF NOT FOUND THEN\n    NEW.position = 1;\n    NEW.previous_digest = \'\';\nEND IF;\nNEW.at = clock_timestamp();\nNEW.digest = encode(sha256(convert_to(concat_ws(E\'\\x1f\',\n    NEW.previous_digest, NEW.position,\n    to_char(NEW.at AT TIME ZONE \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS.US"Z"\'),\n    NEW.verb, NEW.subject_type, coalesce(NEW.subject_id::text, \'\'), coalesce(NEW.actor_id::text, \'\'), NEW.details::text\n), \'UTF8\')), \'hex\');\nRETURN NEW;\n', hash='df03930d8084db43bebdd9fd4860de22716236bc', operation='INSERT', pgid='pgtrigger_chain_cf652', table='core_journalentry', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='journalentry',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='25268d14babcf9dbc31b3049d13cdeee897e9d8e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_abfb9', table='core_journalentry', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='journalentry',
+                    trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The journal is append-only';", hash='77bd6f623e4511471332d6d405562abbdda4f464', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_0e816', table='core_journalentry', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='source',
+                    constraint=models.CheckConstraint(condition=models.Q(('published_on__isnull', True), ('published_on_earliest__isnull', False), _connector='OR'), name='source_published_on_edtf'),
+                ),
+                migrations.AddField(
+                    model_name='citationhistory',
+                    name='source',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.source', verbose_name='source'),
+                ),
+                migrations.AddField(
+                    model_name='citation',
+                    name='source',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations_of_it', to='core.source', verbose_name='source'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='source',
+                    trigger=pgtrigger.compiler.Trigger(name='stamp_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."accessed_on" IS DISTINCT FROM (NEW."accessed_on") OR OLD."author" IS DISTINCT FROM (NEW."author") OR OLD."is_public" IS DISTINCT FROM (NEW."is_public") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."published_on" IS DISTINCT FROM (NEW."published_on") OR OLD."publisher" IS DISTINCT FROM (NEW."publisher") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."url" IS DISTINCT FROM (NEW."url"))', func='NEW.version = OLD.version + 1; NEW.updated_at = statement_timestamp(); RETURN NEW;', hash='dd50bd5d91e4da370c848e08ded0031769490da9', operation='UPDATE', pgid='pgtrigger_stamp_version_823a1', table='core_source', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='source',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_sourcehistory" ("accessed_on", "author", "id", "is_public", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "published_on", "publisher", "title", "url", "version") VALUES (NEW."accessed_on", NEW."author", NEW."id", NEW."is_public", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."published_on", NEW."publisher", NEW."title", NEW."url", NEW."version"); RETURN NULL;', hash='a9b996977d791e41301d96c5d9934af7ab8f2095', operation='INSERT', pgid='pgtrigger_insert_insert_a4024', table='core_source', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='source',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."accessed_on" IS DISTINCT FROM (NEW."accessed_on") OR OLD."author" IS DISTINCT FROM (NEW."author") OR OLD."is_public" IS DISTINCT FROM (NEW."is_public") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."published_on" IS DISTINCT FROM (NEW."published_on") OR OLD."publisher" IS DISTINCT FROM (NEW."publisher") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."url" IS DISTINCT FROM (NEW."url"))', func='INSERT INTO "core_sourcehistory" ("accessed_on", "author", "id", "is_public", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "published_on", "publisher", "title", "url", "version") VALUES (NEW."accessed_on", NEW."author", NEW."id", NEW."is_public", NEW."kind", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."published_on", NEW."publisher", NEW."title", NEW."url", NEW."version"); RETURN NULL;', hash='de155f0e4e1198f62f9b1cea327b6a7795a02c67', operation='UPDATE', pgid='pgtrigger_update_update_fa16b', table='core_source', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='source',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_sourcehistory" ("accessed_on", "author", "id", "is_public", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "published_on", "publisher", "title", "url", "version") VALUES (OLD."accessed_on", OLD."author", OLD."id", OLD."is_public", OLD."kind", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."published_on", OLD."publisher", OLD."title", OLD."url", OLD."version"); RETURN NULL;', hash='aeaac0e77a25e659977713dee1089c3cafbd2314', operation='DELETE', pgid='pgtrigger_delete_delete_d52a1', table='core_source', when='AFTER')),
+                ),
+                migrations.AddField(
+                    model_name='sourcehistory',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='sourcehistory',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='core.source'),
+                ),
+                migrations.AddField(
+                    model_name='submittedform',
+                    name='subject_type',
+                    field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype'),
+                ),
+                migrations.AddField(
+                    model_name='userhistory',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AddField(
+                    model_name='userhistory',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddConstraint(
+                    model_name='user',
+                    constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='addresses_are_kept_in_lower_case', violation_error_message='The address must be written in lower case.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='user',
+                    constraint=models.CheckConstraint(condition=models.Q(('role', 'secretariat'), ('duties', []), _connector='OR'), name='duties_are_for_the_secretariat', violation_error_message='Only secretariat staff have extra duties.'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='user',
+                    trigger=pgtrigger.compiler.Trigger(name='stamp_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."duties" IS DISTINCT FROM (NEW."duties") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."time_zone" IS DISTINCT FROM (NEW."time_zone"))', func='NEW.version = OLD.version + 1; NEW.updated_at = statement_timestamp(); RETURN NEW;', hash='464387658cfdd8fa8d525baa4ae8873d5e2c5d63', operation='UPDATE', pgid='pgtrigger_stamp_version_eff6a', table='core_user', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='user',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userhistory" ("duties", "email", "full_name", "id", "is_active", "is_superuser", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "role", "time_zone", "version") VALUES (NEW."duties", NEW."email", NEW."full_name", NEW."id", NEW."is_active", NEW."is_superuser", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."role", NEW."time_zone", NEW."version"); RETURN NULL;', hash='756c3b34ace4585783d22c82fe6940daf2ce6065', operation='INSERT', pgid='pgtrigger_insert_insert_45de6', table='core_user', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='user',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."duties" IS DISTINCT FROM (NEW."duties") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."time_zone" IS DISTINCT FROM (NEW."time_zone"))', func='INSERT INTO "core_userhistory" ("duties", "email", "full_name", "id", "is_active", "is_superuser", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "role", "time_zone", "version") VALUES (NEW."duties", NEW."email", NEW."full_name", NEW."id", NEW."is_active", NEW."is_superuser", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."role", NEW."time_zone", NEW."version"); RETURN NULL;', hash='17460eba20ab80475c9278a3652ff6403f7573b1', operation='UPDATE', pgid='pgtrigger_update_update_6ccff', table='core_user', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='user',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userhistory" ("duties", "email", "full_name", "id", "is_active", "is_superuser", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "role", "time_zone", "version") VALUES (OLD."duties", OLD."email", OLD."full_name", OLD."id", OLD."is_active", OLD."is_superuser", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."role", OLD."time_zone", OLD."version"); RETURN NULL;', hash='76383f8e525cafb9223cc816d5f6a7e298677a20', operation='DELETE', pgid='pgtrigger_delete_delete_1425a', table='core_user', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='compartmenthistory',
+                    index=models.Index(fields=['pgh_obj', 'pgh_id'], name='compartment_history'),
+                ),
+                migrations.AddConstraint(
+                    model_name='compartmentreader',
+                    constraint=models.UniqueConstraint(fields=('compartment', 'reader'), name='a_reader_is_named_once', violation_error_message='This account already reads the compartment.'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='compartmentreader',
+                    trigger=pgtrigger.compiler.Trigger(name='stamp_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."compartment_id" IS DISTINCT FROM (NEW."compartment_id") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."reader_id" IS DISTINCT FROM (NEW."reader_id") OR OLD."until" IS DISTINCT FROM (NEW."until"))', func='NEW.version = OLD.version + 1; NEW.updated_at = statement_timestamp(); RETURN NEW;', hash='9c0c8ec63844a0a539de3f98fc7d52a0c3657be4', operation='UPDATE', pgid='pgtrigger_stamp_version_5518e', table='core_compartmentreader', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='compartmentreader',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_compartmentreaderhistory" ("compartment_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reader_id", "until", "version") VALUES (NEW."compartment_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."reader_id", NEW."until", NEW."version"); RETURN NULL;', hash='4690d66824c9f17cbfabbc9f088729acb3d47578', operation='INSERT', pgid='pgtrigger_insert_insert_c32f1', table='core_compartmentreader', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='compartmentreader',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."compartment_id" IS DISTINCT FROM (NEW."compartment_id") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."reader_id" IS DISTINCT FROM (NEW."reader_id") OR OLD."until" IS DISTINCT FROM (NEW."until"))', func='INSERT INTO "core_compartmentreaderhistory" ("compartment_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reader_id", "until", "version") VALUES (NEW."compartment_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."reader_id", NEW."until", NEW."version"); RETURN NULL;', hash='447f4dbaf7a7667ca5772fb37248e76a0a0349e2', operation='UPDATE', pgid='pgtrigger_update_update_21cbe', table='core_compartmentreader', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='compartmentreader',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_compartmentreaderhistory" ("compartment_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reader_id", "until", "version") VALUES (OLD."compartment_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."reader_id", OLD."until", OLD."version"); RETURN NULL;', hash='94ab1df8428af8b5cf5016757d33a0b3cc271202', operation='DELETE', pgid='pgtrigger_delete_delete_ce1f7', table='core_compartmentreader', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='compartmentreaderhistory',
+                    index=models.Index(fields=['pgh_obj', 'pgh_id'], name='compartmentreader_history'),
+                ),
+                migrations.AddIndex(
+                    model_name='citationhistory',
+                    index=models.Index(fields=['pgh_obj', 'pgh_id'], name='citation_history'),
+                ),
+                migrations.AddIndex(
+                    model_name='citation',
+                    index=models.Index(fields=['subject_type', 'subject_id'], name='citation_subject'),
+                ),
+                migrations.AddConstraint(
+                    model_name='citation',
+                    constraint=models.UniqueConstraint(fields=('subject_type', 'subject_id', 'source', 'field', 'locator'), name='a_source_is_cited_once_for_a_fact', violation_error_message='This source is already cited for this fact.'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='citation',
+                    trigger=pgtrigger.compiler.Trigger(name='stamp_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."as_of" IS DISTINCT FROM (NEW."as_of") OR OLD."confidence" IS DISTINCT FROM (NEW."confidence") OR OLD."field" IS DISTINCT FROM (NEW."field") OR OLD."locator" IS DISTINCT FROM (NEW."locator") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."subject_id" IS DISTINCT FROM (NEW."subject_id") OR OLD."subject_type_id" IS DISTINCT FROM (NEW."subject_type_id"))', func='NEW.version = OLD.version + 1; NEW.updated_at = statement_timestamp(); RETURN NEW;', hash='40d03b52c507f05af364c5c3c3729f3963bdada7', operation='UPDATE', pgid='pgtrigger_stamp_version_f5c1f', table='core_citation', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='citation',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_citationhistory" ("as_of", "confidence", "field", "id", "locator", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source_id", "subject_id", "subject_type_id", "version") VALUES (NEW."as_of", NEW."confidence", NEW."field", NEW."id", NEW."locator", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."source_id", NEW."subject_id", NEW."subject_type_id", NEW."version"); RETURN NULL;', hash='26a7cd40267c27f858ff2eb8dc40324cc85a22ae', operation='INSERT', pgid='pgtrigger_insert_insert_28807', table='core_citation', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='citation',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."as_of" IS DISTINCT FROM (NEW."as_of") OR OLD."confidence" IS DISTINCT FROM (NEW."confidence") OR OLD."field" IS DISTINCT FROM (NEW."field") OR OLD."locator" IS DISTINCT FROM (NEW."locator") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."subject_id" IS DISTINCT FROM (NEW."subject_id") OR OLD."subject_type_id" IS DISTINCT FROM (NEW."subject_type_id"))', func='INSERT INTO "core_citationhistory" ("as_of", "confidence", "field", "id", "locator", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source_id", "subject_id", "subject_type_id", "version") VALUES (NEW."as_of", NEW."confidence", NEW."field", NEW."id", NEW."locator", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."source_id", NEW."subject_id", NEW."subject_type_id", NEW."version"); RETURN NULL;', hash='bb4a9b59b3a146a85fb6f7d85ea1c91bd516e1df', operation='UPDATE', pgid='pgtrigger_update_update_c384a', table='core_citation', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='citation',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_citationhistory" ("as_of", "confidence", "field", "id", "locator", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source_id", "subject_id", "subject_type_id", "version") VALUES (OLD."as_of", OLD."confidence", OLD."field", OLD."id", OLD."locator", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."source_id", OLD."subject_id", OLD."subject_type_id", OLD."version"); RETURN NULL;', hash='620120bba9ad8f8d61a2857c5a20a2d0837a3bf2', operation='DELETE', pgid='pgtrigger_delete_delete_07344', table='core_citation', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='sourcehistory',
+                    index=models.Index(fields=['pgh_obj', 'pgh_id'], name='source_history'),
+                ),
+                migrations.AddIndex(
+                    model_name='userhistory',
+                    index=models.Index(fields=['pgh_obj', 'pgh_id'], name='user_history'),
+                ),
+            ]
         ),
     ]

@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from caucus_site.core.migration_operations import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -21,82 +23,86 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ImportBatch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='public id')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='updated at')),
-                ('file_name', models.CharField(max_length=300, verbose_name='file')),
-                ('file_sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the file')),
-                ('format', models.CharField(choices=[('popolo', 'Popolo')], max_length=10, verbose_name='format')),
-                ('rows', models.PositiveIntegerField(default=0, verbose_name='rows')),
-                ('created', models.PositiveIntegerField(default=0, verbose_name='created')),
-                ('updated', models.PositiveIntegerField(default=0, verbose_name='updated')),
-                ('unchanged', models.PositiveIntegerField(default=0, verbose_name='unchanged')),
-                ('ambiguous', models.PositiveIntegerField(default=0, verbose_name='ambiguous')),
-                ('report', models.JSONField(default=dict, verbose_name='report')),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_batches', to=settings.AUTH_USER_MODEL, verbose_name='account')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='import_batches', to='members.country', verbose_name='country')),
-            ],
-            options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'ordering': ['-pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ImportBatchHistory',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='public id')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('file_name', models.CharField(max_length=300, verbose_name='file')),
-                ('file_sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the file')),
-                ('format', models.CharField(choices=[('popolo', 'Popolo')], max_length=10, verbose_name='format')),
-                ('rows', models.PositiveIntegerField(default=0, verbose_name='rows')),
-                ('created', models.PositiveIntegerField(default=0, verbose_name='created')),
-                ('updated', models.PositiveIntegerField(default=0, verbose_name='updated')),
-                ('unchanged', models.PositiveIntegerField(default=0, verbose_name='unchanged')),
-                ('ambiguous', models.PositiveIntegerField(default=0, verbose_name='ambiguous')),
-                ('report', models.JSONField(default=dict, verbose_name='report')),
-                ('account', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
-                ('country', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.country', verbose_name='country')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='procedures.importbatch')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('rows', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.F('updated')), '+', models.F('unchanged')), '+', models.F('ambiguous')))), name='every_row_of_an_import_is_accounted_for'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='importbatch',
-            trigger=pgtrigger.compiler.Trigger(name='stamp_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."account_id" IS DISTINCT FROM (NEW."account_id") OR OLD."ambiguous" IS DISTINCT FROM (NEW."ambiguous") OR OLD."country_id" IS DISTINCT FROM (NEW."country_id") OR OLD."created" IS DISTINCT FROM (NEW."created") OR OLD."file_name" IS DISTINCT FROM (NEW."file_name") OR OLD."file_sha256" IS DISTINCT FROM (NEW."file_sha256") OR OLD."format" IS DISTINCT FROM (NEW."format") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."report" IS DISTINCT FROM (NEW."report") OR OLD."rows" IS DISTINCT FROM (NEW."rows") OR OLD."unchanged" IS DISTINCT FROM (NEW."unchanged") OR OLD."updated" IS DISTINCT FROM (NEW."updated"))', func='NEW.version = OLD.version + 1; NEW.updated_at = statement_timestamp(); RETURN NEW;', hash='a21de569514bfe7041d65d562ead9e293a23ad4c', operation='UPDATE', pgid='pgtrigger_stamp_version_8527e', table='procedures_importbatch', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='importbatch',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procedures_importbatchhistory" ("account_id", "ambiguous", "country_id", "created", "file_name", "file_sha256", "format", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "report", "rows", "unchanged", "updated", "version") VALUES (NEW."account_id", NEW."ambiguous", NEW."country_id", NEW."created", NEW."file_name", NEW."file_sha256", NEW."format", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."report", NEW."rows", NEW."unchanged", NEW."updated", NEW."version"); RETURN NULL;', hash='56f0a8640c5944930d3748d1cfe395b96691bc8f', operation='INSERT', pgid='pgtrigger_insert_insert_c0840', table='procedures_importbatch', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='importbatch',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."account_id" IS DISTINCT FROM (NEW."account_id") OR OLD."ambiguous" IS DISTINCT FROM (NEW."ambiguous") OR OLD."country_id" IS DISTINCT FROM (NEW."country_id") OR OLD."created" IS DISTINCT FROM (NEW."created") OR OLD."file_name" IS DISTINCT FROM (NEW."file_name") OR OLD."file_sha256" IS DISTINCT FROM (NEW."file_sha256") OR OLD."format" IS DISTINCT FROM (NEW."format") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."report" IS DISTINCT FROM (NEW."report") OR OLD."rows" IS DISTINCT FROM (NEW."rows") OR OLD."unchanged" IS DISTINCT FROM (NEW."unchanged") OR OLD."updated" IS DISTINCT FROM (NEW."updated"))', func='INSERT INTO "procedures_importbatchhistory" ("account_id", "ambiguous", "country_id", "created", "file_name", "file_sha256", "format", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "report", "rows", "unchanged", "updated", "version") VALUES (NEW."account_id", NEW."ambiguous", NEW."country_id", NEW."created", NEW."file_name", NEW."file_sha256", NEW."format", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."report", NEW."rows", NEW."unchanged", NEW."updated", NEW."version"); RETURN NULL;', hash='2655da2543a4f24fe1bc5a660ecf7005a82d362f', operation='UPDATE', pgid='pgtrigger_update_update_c44e2', table='procedures_importbatch', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='importbatch',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procedures_importbatchhistory" ("account_id", "ambiguous", "country_id", "created", "file_name", "file_sha256", "format", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "report", "rows", "unchanged", "updated", "version") VALUES (OLD."account_id", OLD."ambiguous", OLD."country_id", OLD."created", OLD."file_name", OLD."file_sha256", OLD."format", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."report", OLD."rows", OLD."unchanged", OLD."updated", OLD."version"); RETURN NULL;', hash='446c65a4dbac468bc3dc33f1894eca1957a037df', operation='DELETE', pgid='pgtrigger_delete_delete_0f092', table='procedures_importbatch', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='importbatchhistory',
-            index=models.Index(fields=['pgh_obj', 'pgh_id'], name='importbatch_history'),
+        CreateTogether(
+            [
+                migrations.CreateModel(
+                    name='ImportBatch',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='public id')),
+                        ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                        ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='updated at')),
+                        ('file_name', models.CharField(max_length=300, verbose_name='file')),
+                        ('file_sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the file')),
+                        ('format', models.CharField(choices=[('popolo', 'Popolo')], max_length=10, verbose_name='format')),
+                        ('rows', models.PositiveIntegerField(default=0, verbose_name='rows')),
+                        ('created', models.PositiveIntegerField(default=0, verbose_name='created')),
+                        ('updated', models.PositiveIntegerField(default=0, verbose_name='updated')),
+                        ('unchanged', models.PositiveIntegerField(default=0, verbose_name='unchanged')),
+                        ('ambiguous', models.PositiveIntegerField(default=0, verbose_name='ambiguous')),
+                        ('report', models.JSONField(default=dict, verbose_name='report')),
+                        ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_batches', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                        ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='import_batches', to='members.country', verbose_name='country')),
+                    ],
+                    options={
+                        'verbose_name': 'import',
+                        'verbose_name_plural': 'imports',
+                        'ordering': ['-pk'],
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ImportBatchHistory',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='public id')),
+                        ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                        ('file_name', models.CharField(max_length=300, verbose_name='file')),
+                        ('file_sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the file')),
+                        ('format', models.CharField(choices=[('popolo', 'Popolo')], max_length=10, verbose_name='format')),
+                        ('rows', models.PositiveIntegerField(default=0, verbose_name='rows')),
+                        ('created', models.PositiveIntegerField(default=0, verbose_name='created')),
+                        ('updated', models.PositiveIntegerField(default=0, verbose_name='updated')),
+                        ('unchanged', models.PositiveIntegerField(default=0, verbose_name='unchanged')),
+                        ('ambiguous', models.PositiveIntegerField(default=0, verbose_name='ambiguous')),
+                        ('report', models.JSONField(default=dict, verbose_name='report')),
+                        ('account', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                        ('country', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.country', verbose_name='country')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='procedures.importbatch')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name='importbatch',
+                    constraint=models.CheckConstraint(condition=models.Q(('rows', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.F('updated')), '+', models.F('unchanged')), '+', models.F('ambiguous')))), name='every_row_of_an_import_is_accounted_for'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='importbatch',
+                    trigger=pgtrigger.compiler.Trigger(name='stamp_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."account_id" IS DISTINCT FROM (NEW."account_id") OR OLD."ambiguous" IS DISTINCT FROM (NEW."ambiguous") OR OLD."country_id" IS DISTINCT FROM (NEW."country_id") OR OLD."created" IS DISTINCT FROM (NEW."created") OR OLD."file_name" IS DISTINCT FROM (NEW."file_name") OR OLD."file_sha256" IS DISTINCT FROM (NEW."file_sha256") OR OLD."format" IS DISTINCT FROM (NEW."format") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."report" IS DISTINCT FROM (NEW."report") OR OLD."rows" IS DISTINCT FROM (NEW."rows") OR OLD."unchanged" IS DISTINCT FROM (NEW."unchanged") OR OLD."updated" IS DISTINCT FROM (NEW."updated"))', func='NEW.version = OLD.version + 1; NEW.updated_at = statement_timestamp(); RETURN NEW;', hash='a21de569514bfe7041d65d562ead9e293a23ad4c', operation='UPDATE', pgid='pgtrigger_stamp_version_8527e', table='procedures_importbatch', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='importbatch',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procedures_importbatchhistory" ("account_id", "ambiguous", "country_id", "created", "file_name", "file_sha256", "format", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "report", "rows", "unchanged", "updated", "version") VALUES (NEW."account_id", NEW."ambiguous", NEW."country_id", NEW."created", NEW."file_name", NEW."file_sha256", NEW."format", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."report", NEW."rows", NEW."unchanged", NEW."updated", NEW."version"); RETURN NULL;', hash='56f0a8640c5944930d3748d1cfe395b96691bc8f', operation='INSERT', pgid='pgtrigger_insert_insert_c0840', table='procedures_importbatch', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='importbatch',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."account_id" IS DISTINCT FROM (NEW."account_id") OR OLD."ambiguous" IS DISTINCT FROM (NEW."ambiguous") OR OLD."country_id" IS DISTINCT FROM (NEW."country_id") OR OLD."created" IS DISTINCT FROM (NEW."created") OR OLD."file_name" IS DISTINCT FROM (NEW."file_name") OR OLD."file_sha256" IS DISTINCT FROM (NEW."file_sha256") OR OLD."format" IS DISTINCT FROM (NEW."format") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."report" IS DISTINCT FROM (NEW."report") OR OLD."rows" IS DISTINCT FROM (NEW."rows") OR OLD."unchanged" IS DISTINCT FROM (NEW."unchanged") OR OLD."updated" IS DISTINCT FROM (NEW."updated"))', func='INSERT INTO "procedures_importbatchhistory" ("account_id", "ambiguous", "country_id", "created", "file_name", "file_sha256", "format", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "report", "rows", "unchanged", "updated", "version") VALUES (NEW."account_id", NEW."ambiguous", NEW."country_id", NEW."created", NEW."file_name", NEW."file_sha256", NEW."format", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."report", NEW."rows", NEW."unchanged", NEW."updated", NEW."version"); RETURN NULL;', hash='2655da2543a4f24fe1bc5a660ecf7005a82d362f', operation='UPDATE', pgid='pgtrigger_update_update_c44e2', table='procedures_importbatch', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='importbatch',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "procedures_importbatchhistory" ("account_id", "ambiguous", "country_id", "created", "file_name", "file_sha256", "format", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "report", "rows", "unchanged", "updated", "version") VALUES (OLD."account_id", OLD."ambiguous", OLD."country_id", OLD."created", OLD."file_name", OLD."file_sha256", OLD."format", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."report", OLD."rows", OLD."unchanged", OLD."updated", OLD."version"); RETURN NULL;', hash='446c65a4dbac468bc3dc33f1894eca1957a037df', operation='DELETE', pgid='pgtrigger_delete_delete_0f092', table='procedures_importbatch', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='importbatchhistory',
+                    index=models.Index(fields=['pgh_obj', 'pgh_id'], name='importbatch_history'),
+                ),
+            ]
         ),
     ]
