@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -25,14 +26,16 @@ class Row:
 
 def rows(inventory: Path) -> Iterator[Row]:
     """Look up every key of every row; a record deleted since counts as missing."""
-    said = yaml.safe_load(inventory.read_text(encoding="utf-8"))
-    seeded = {record.key: record for record in SeededRecord.objects.select_related("subject_type")}
+    said: dict[str, dict[str, Any]] = yaml.safe_load(inventory.read_text(encoding="utf-8"))
+    keys = {key for row in said.values() for key in row["records"]}
+    seeded = SeededRecord.objects.filter(key__in=keys).select_related("subject_type").prefetch_related("subject")
+    records = {record.key: record.subject for record in seeded}
     for name, row in said.items():
         held, missing = [], []
         for key in row["records"]:
-            subject = seeded[key].subject if key in seeded else None
+            subject = records.get(key)
             if subject is None:
                 missing.append(key)
             else:
-                held.append(f"{subject._meta.verbose_name} “{subject}”")
+                held.append(f"{subject._meta.verbose_name} “{subject}” ({key})")
         yield Row(name, row["phrase"], tuple(held), tuple(missing))

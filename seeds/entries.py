@@ -25,6 +25,7 @@ from typing import Any
 
 import yaml
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 REFERENCE = "@"
 SAYABLE = {"key", "model", "match", "fields", "sources"}
 SAYABLE_OF_A_SOURCE = {"source", "field", "locator", "confidence", "as_of", "note"}
@@ -86,7 +87,7 @@ def _entries_of(file: Path) -> Iterator[Entry]:
 
 def _content_of(file: Path) -> dict[str, Any]:
     try:
-        content = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - a safe loader, in C if built
     except UnicodeDecodeError:
         raise BadSeed(f"{file.name} is not UTF-8.") from None
     except yaml.YAMLError as error:

@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist, FieldError, ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from caucus_site.core import history
 from caucus_site.core.models import Citation, Source
@@ -34,10 +34,14 @@ def load(entries: Iterable[Entry]) -> Outcome:
     A record that staff have edited keeps their edits until its entry changes; one that they deleted stays deleted.
     """
     outcome = Outcome()
-    with transaction.atomic(), history.because("documented history", command="seed"):
-        records = _Records()
-        for entry in entries:
-            records.load(entry, outcome)
+    try:
+        with transaction.atomic(), history.because("documented history", command="seed"):
+            records = _Records()
+            for entry in entries:
+                records.load(entry, outcome)
+            records.finish()
+    except IntegrityError as error:  # of a constraint that the database judges at the end
+        raise BadSeed(f"The entries do not fit together: {error}") from None
     return outcome
 
 
@@ -47,6 +51,7 @@ class _Records:
     def __init__(self) -> None:
         self.known = {seeded.key: seeded for seeded in SeededRecord.objects.all()}
         self.alive = self._alive()
+        self.cited: dict[str, list[Citation]] = {}
 
     def _alive(self) -> set[tuple[int, int]]:
         kinds: dict[int, list[int]] = {}
@@ -79,14 +84,31 @@ class _Records:
         seeded.subject_type = ContentType.objects.get_for_model(model)
         seeded.subject_id = instance.pk
         seeded.content_hash = entry.content_hash
-        seeded.cited = self._cite(entry, instance, seeded.cited)
-        seeded.save()
         self.known[entry.key] = seeded
         self.alive.add((seeded.subject_type_id, seeded.subject_id))
+        self.cited[entry.key] = self._citations(entry, instance, is_new=is_new)
         if is_new:
             outcome.created += 1
         else:
             outcome.updated += 1
+
+    def finish(self) -> None:
+        """Store the citations, and which record each entry became. Sources that an entry no longer names come off."""
+        citations = [citation for of_entry in self.cited.values() for citation in of_entry]
+        Citation.objects.bulk_create([citation for citation in citations if citation.pk is None], batch_size=500)
+        named_no_more: set[int] = set()
+        written = [self.known[key] for key in self.cited]
+        for seeded in written:
+            named = [citation.pk for citation in self.cited[seeded.key]]
+            named_no_more |= set(seeded.cited) - set(named)
+            seeded.cited = named
+        Citation.objects.filter(pk__in=named_no_more).delete()
+        SeededRecord.objects.bulk_create([seeded for seeded in written if seeded.pk is None], batch_size=500)
+        SeededRecord.objects.bulk_update(
+            [seeded for seeded in written if seeded.pk is not None],
+            ["subject_type", "subject_id", "content_hash", "cited"],
+            batch_size=500,
+        )
 
     def _is_gone(self, entry: Entry) -> bool:
         """Whether it, or a record that it rests on, was deleted since: then it stays away."""
@@ -111,40 +133,58 @@ class _Records:
         return found[0] if len(found) == 1 else None
 
     def _write(self, entry: Entry, instance: models.Model) -> None:
+        """Fields and `clean()` are judged here, constraints by the database: asking it first costs a query each."""
+        known_to_exist = ["public_id"]
         for name, said in entry.fields.items():
             target = _field(entry, instance, name)
             if isinstance(target, models.ForeignKey):
                 setattr(instance, target.attname, self._pk(entry, said, target.related_model))
+                if said is not None and not target.get_limit_choices_to():
+                    known_to_exist.append(name)
             else:
                 setattr(instance, name, said)
         try:
-            instance.full_clean(exclude=["public_id"])
+            instance.full_clean(exclude=known_to_exist, validate_unique=False, validate_constraints=False)
             instance.save()
         except ValidationError as error:
             raise BadSeed(f"{entry.file}: {entry.key}: {'; '.join(_sentences(error))}") from None
+        except IntegrityError as error:
+            raise BadSeed(f"{entry.file}: {entry.key}: {_refusal(error, instance)}") from None
 
-    def _cite(self, entry: Entry, instance: models.Model, cited_before: list[int]) -> list[int]:
-        """Hang the entry's sources on the record; those that an earlier edition of the entry named come off."""
+    def _citations(self, entry: Entry, instance: models.Model, *, is_new: bool) -> list[Citation]:
+        """The entry's sources as citations of the record; those that it has already are brought up to date."""
         kind = ContentType.objects.get_for_model(instance)
-        cited = []
+        held = (
+            {}
+            if is_new
+            else {
+                (citation.source_id, citation.field, citation.locator): citation
+                for citation in Citation.objects.filter(subject_type=kind, subject_id=instance.pk)
+            }
+        )
+        citations = []
         for facts in entry.sources:
             if _is_reference(facts["source"]) and not self._is_there(facts["source"][1:]):
                 continue
-            source = self._pk(entry, facts["source"], Source)
-            place = {"source_id": source, "field": facts.get("field", ""), "locator": facts.get("locator", "")}
-            citation = Citation.objects.filter(subject_type=kind, subject_id=instance.pk, **place).first()
-            citation = citation or Citation(subject_type=kind, subject_id=instance.pk, **place)
+            place = (self._pk(entry, facts["source"], Source), facts.get("field", ""), facts.get("locator", ""))
+            if place in {(said.source_id, said.field, said.locator) for said in citations}:
+                raise BadSeed(f"{entry.file}: {entry.key} names the source {facts['source'][1:]} twice for one fact.")
+            citation = held.get(place) or Citation(
+                subject_type=kind, subject_id=instance.pk, source_id=place[0], field=place[1], locator=place[2]
+            )
+            citation.subject_type = kind
             citation.confidence = facts.get("confidence", Citation.Confidence.STATED)
             citation.as_of = facts.get("as_of")
             citation.note = facts.get("note", "")
             try:
-                citation.full_clean(exclude=["public_id", "subject_type", "source"], validate_unique=False)
-                citation.save()
+                citation.clean_fields(exclude=["public_id", "subject_type", "source"])
+                citation.clean()
             except ValidationError as error:
                 raise BadSeed(f"{entry.file}: {entry.key}: {'; '.join(_sentences(error))}") from None
-            cited.append(citation.pk)
-        Citation.objects.filter(pk__in=set(cited_before) - set(cited)).delete()
-        return cited
+            if citation.pk is not None:
+                citation.save()
+            citations.append(citation)
+        return citations
 
     def _pk(self, entry: Entry, said: Any, model: Any = None) -> Any:
         """The primary key of the record that `@key` names; a record of another model is a mistake of the file."""
@@ -183,3 +223,12 @@ def _sentences(error: ValidationError) -> list[str]:
     if hasattr(error, "message_dict"):
         return [f"{name}: {' '.join(sentences)}" for name, sentences in error.message_dict.items()]
     return list(error.messages)
+
+
+def _refusal(error: IntegrityError, instance: models.Model) -> str:
+    """What the database says, in the words of the constraint where it has any."""
+    said = getattr(error.__cause__, "diag", None)
+    for constraint in instance._meta.constraints:
+        if said is not None and constraint.name == said.constraint_name:
+            return str(constraint.get_violation_error_message())
+    return (said and (said.message_detail or said.message_primary)) or str(error)
