@@ -48,5 +48,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"              no record: {key}")
             lacking += not row.is_held
         if lacking:
-            raise CommandError(f"{lacking} rows of the inventory are not held.")
+            rows = "1 row of the inventory is" if lacking == 1 else f"{lacking} rows of the inventory are"
+            raise CommandError(f"{rows} not held.")
         self.stdout.write("Every row of the inventory is held.")
