@@ -162,7 +162,7 @@ class _Records:
                 for citation in Citation.objects.filter(subject_type=kind, subject_id=instance.pk)
             }
         )
-        citations = []
+        citations: list[Citation] = []
         for facts in entry.sources:
             if _is_reference(facts["source"]) and not self._is_there(facts["source"][1:]):
                 continue
