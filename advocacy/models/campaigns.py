@@ -219,6 +219,6 @@ class Demand(Record):
 
     def clean(self) -> None:
         super().clean()
-        # Inlines set the parent just before saving, so only a form of its own can lack both.
+        # Forms inside the parent's form set the parent before it has a key.
         if not (self.campaign_id or self.campaign or self.statement_id or self.statement):
             raise ValidationError({"campaign": __("Say which campaign or which statement demands it.")})

@@ -235,13 +235,12 @@ class Endorsement(Record):
             mistakes["hidden_until"] = __("Tick “hidden” too, or leave the day empty.")
         if self.text_id and self.statement_id and self.text and self.text.statement_id != self.statement_id:
             mistakes["text"] = __("This text belongs to another statement. Choose an edition of this one.")
-        if self.pk is not None:
-            before = Endorsement.objects.filter(pk=self.pk).first()
-            # A new record with a key of its own choice (a fixture) has no row yet.
-            for name in SIGNED_FACTS if before is not None else ():
-                attname = self._meta.get_field(name).attname
-                if getattr(before, attname) != getattr(self, attname):
-                    mistakes[name] = __(
+        # A new record with a key of its own choice (a fixture) has no row yet.
+        before = Endorsement.objects.filter(pk=self.pk).first() if self.pk else None
+        if before is not None:
+            for field in self._meta.concrete_fields:
+                if field.name in SIGNED_FACTS and getattr(before, field.attname) != getattr(self, field.attname):
+                    mistakes[field.name] = __(
                         "What was signed stays signed, so this cannot be changed. If it was entered wrongly, delete the"
                         " signature and enter it anew; if the signer steps back, record a withdrawal."
                     )

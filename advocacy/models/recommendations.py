@@ -160,7 +160,8 @@ class Recommendation(Record):
 
     def clean(self) -> None:
         super().clean()
-        if not self.statement_id and not self.mission_id:
+        # Forms inside a statement's form set the statement before it has a key.
+        if not (self.statement_id or self.statement or self.mission_id):
             raise ValidationError({"statement": __("Say which statement or which mission makes the recommendation.")})
 
 
