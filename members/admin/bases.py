@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.http import HttpRequest
-from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from caucus_site.core.admin import RecordAdmin, RecordStackedInline, RecordTabularInline
 from members.models import Person
@@ -22,7 +22,7 @@ class Fields:
                 choices=db_field.base_field.choices,
                 required=not db_field.blank,
                 help_text=db_field.help_text,
-                widget=UnfoldAdminCheckboxSelectMultiple,
+                widget=UnfoldAdminCheckboxSelectMultipleWidget,
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 

@@ -25,8 +25,8 @@ class OrganisationQuerySet(RecordQuerySet):
         other = named_like(text, folded="text_folded", keys="text_keys")
         if own is None or other is None:
             return self
-        found = Organisation.objects.filter(own | Q(short_name__iexact=text.strip())).values("pk")
-        return self.filter(pk__in=found.union(OrganisationName.objects.filter(other).values("organisation")))
+        found = Organisation.objects.filter(own | Q(short_name__iexact=text.strip())).order_by().values("pk")
+        return self.filter(pk__in=found.union(OrganisationName.objects.filter(other).order_by().values("organisation")))
 
     def chambers(self) -> Self:
         return self.filter(kind=Organisation.Kind.CHAMBER)

@@ -180,7 +180,7 @@ class ForumAccess(Period):
         if other:
             raise ValidationError(
                 {
-                    "level": __("The forum already grants them “%(level)s” at that time. End that entry first.")
+                    "began_on": __("The forum already grants them “%(level)s” at that time. End that entry first.")
                     % {"level": other.get_level_display()}
                 }
             )

@@ -63,8 +63,8 @@ class PersonQuerySet(RecordQuerySet):
         other = named_like(text, folded="text_folded", keys="text_keys")
         if shown is None or other is None:
             return self
-        found = Person.objects.filter(shown).values("pk")
-        return self.filter(pk__in=found.union(PersonName.objects.filter(other).values("person")))
+        found = Person.objects.filter(shown).order_by().values("pk")
+        return self.filter(pk__in=found.union(PersonName.objects.filter(other).order_by().values("person")))
 
     def sitting_on(self, day: datetime.date) -> Self:
         from members.models.mandates import Mandate

@@ -116,7 +116,7 @@ class Protection(Record):
             others = Protection.objects.filter(person=self.person_id, lifted_at__isnull=True).exclude(pk=self.pk)
             if others.exists():
                 raise ValidationError(
-                    {"level": __("This person is already protected. Change or lift that protection instead.")}
+                    {"person": __("This person is already protected. Change or lift that protection instead.")}
                 )
 
 

@@ -21,9 +21,7 @@ def set_level(
     The same level and last day again changes nothing.
     """
     if level not in Level.values:
-        raise ValidationError(
-            {"level": __("“%(level)s” is no level of protection.") % {"level": level}}, code="invalid"
-        )
+        raise ValidationError(__("“%(level)s” is no level of protection.") % {"level": level}, code="no_such_level")
     Person.objects.select_for_update().get(pk=person.pk)
     present = Protection.objects.filter(person=person, lifted_at__isnull=True).first()
     if present and (present.level, present.until) == (level, until):
