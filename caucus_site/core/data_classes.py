@@ -5,6 +5,7 @@ a compartment one is named in) is said by that model's `visible_to`. `is_superus
 does not read the files.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from django.db import models
@@ -81,7 +82,7 @@ _SUPERADMIN = {
 }
 _EVERYBODY = {DataClass.REFERENCE: frozenset({R})}
 
-RIGHTS: dict[str, dict[str, frozenset[Right]]] = {
+RIGHTS: Mapping[str, Mapping[DataClass, frozenset[Right]]] = {
     Role.SUPERADMIN: _SUPERADMIN,
     Role.SECRETARIAT: _SECRETARIAT,
     Role.COORDINATOR: _EVERYBODY,
@@ -90,7 +91,7 @@ RIGHTS: dict[str, dict[str, frozenset[Right]]] = {
     Role.PARTNER: _EVERYBODY,
     Role.PUBLIC: _EVERYBODY,
 }
-DUTY_RIGHTS: dict[str, dict[str, frozenset[Right]]] = {
+DUTY_RIGHTS: Mapping[str, Mapping[DataClass, frozenset[Right]]] = {
     Duty.FINANCE: {DataClass.MONEY: ALL},
     Duty.CASES: {},
 }

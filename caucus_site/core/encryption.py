@@ -61,6 +61,9 @@ class KeyRing:
             raise refusal
         try:
             sealed = base64.b64decode(encoded, altchars=b"-_", validate=True)
+            # The last letter has bits to spare; a seal is written in one way only.
+            if base64.urlsafe_b64encode(sealed).decode() != encoded:
+                raise refusal
             return self._ciphers[name].decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()).decode()
         except (ValueError, InvalidTag) as error:
             raise refusal from error
@@ -179,7 +182,7 @@ class EncryptedTextField(models.TextField):
             raise FieldError(f"{self.name} is encrypted and cannot be searched by its value.")
         return super().get_lookup(lookup_name)
 
-    def formfield(self, **kwargs: Any) -> Any:
+    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
         return super().formfield(**{"widget": forms.Textarea, **kwargs})
 
 

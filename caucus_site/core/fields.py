@@ -24,7 +24,7 @@ class PartialDateFormField(forms.CharField):
             return str(value) if _reads_back(value) else value.edtf
         return value
 
-    def to_python(self, value: Any) -> PartialDate | None:
+    def to_python(self, value: Any) -> PartialDate | None:  # type: ignore[override]
         if value in self.empty_values:
             return None
         if isinstance(value, PartialDate):

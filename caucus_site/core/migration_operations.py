@@ -17,7 +17,7 @@ class CreateTogether(Operation):
 
     reversible = True
     reduces_to_sql = True
-    FOLDED = (AddField, AddIndex, AddConstraint)
+    FOLDED: tuple[Any, ...] = (AddField, AddIndex, AddConstraint)
 
     def __init__(self, operations: Sequence[Any]) -> None:
         self.operations = list(operations)

@@ -160,4 +160,4 @@ def _replace(column: Column, columns: list[Column], key: Any, old: str, new: str
 @cache
 def _triggers_of(tracked: type[models.Model]) -> tuple[str, ...]:
     label = tracked._meta.label
-    return tuple(f"{label}:{trigger.name}" for model, trigger in pgtrigger.registered() if model is tracked)
+    return tuple(f"{label}:{trigger.name}" for model, trigger in pgtrigger.registered() if model._meta.label == label)

@@ -18,10 +18,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = Env()
 
 SECRET_KEY = env.str("CAUCUS_SECRET_KEY")
-SECRET_KEY_FALLBACKS = env.list("CAUCUS_SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY_FALLBACKS: list[str] = env.list("CAUCUS_SECRET_KEY_FALLBACKS", default=[])
 # "id:base64 of 32 bytes", newest first: the first one seals, all of them open.
-CAUCUS_ENCRYPTION_KEYS = env.list("CAUCUS_ENCRYPTION_KEYS")
-ALLOWED_HOSTS = env.list("CAUCUS_ALLOWED_HOSTS", default=[])
+CAUCUS_ENCRYPTION_KEYS: list[str] = env.list("CAUCUS_ENCRYPTION_KEYS")
+ALLOWED_HOSTS: list[str] = env.list("CAUCUS_ALLOWED_HOSTS", default=[])
 DEBUG = False
 
 INSTALLED_APPS = [

@@ -15,4 +15,4 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-caucus-session"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-caucus-csrf"
-CSRF_TRUSTED_ORIGINS = env.list("CAUCUS_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CAUCUS_TRUSTED_ORIGINS", default=[])

@@ -20,7 +20,7 @@ class AccountCreationForm(UserCreationForm):
 
 
 @admin.register(User)
-class AccountAdmin(RecordAdmin, UserAdmin):
+class AccountAdmin(RecordAdmin, UserAdmin):  # type: ignore[misc]
     form = RecordForm
     add_form = AccountCreationForm
     change_password_form = AdminPasswordChangeForm

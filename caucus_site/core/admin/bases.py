@@ -35,7 +35,7 @@ class VisibleRows:
 
     model: type[models.Model]
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+    def get_queryset(self, request: HttpRequest) -> Any:
         queryset = self.model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
         ordering = self.get_ordering(request)  # type: ignore[attr-defined]
         if ordering:
@@ -65,7 +65,7 @@ class CitationInline(VisibleRows, GenericStackedInline):
     verbose_name_plural = _("Sources")
     tab = True
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+    def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("source")
 
 
@@ -231,7 +231,7 @@ class RecordAdmin(VisibleRows, ModelAdmin):
         """Every change of the record and of its parts: when, by whom, why, from what to what."""
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
         parts = [inline.model for inline in self.get_inlines(request, obj)]
@@ -245,7 +245,7 @@ class RecordAdmin(VisibleRows, ModelAdmin):
             "change_url": reverse(self._name("change"), args=[obj.pk]),
             **(extra_context or {}),
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/record_history.html", context)
 
 

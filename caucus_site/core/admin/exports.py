@@ -11,6 +11,7 @@ from django.db import models
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.html import strip_tags
+from django.utils.text import capfirst
 
 from caucus_site.core.dates import PartialDate
 
@@ -29,7 +30,7 @@ class Column:
     def __init__(self, admin: Any, name: str) -> None:
         self.admin = admin
         self.name = name
-        self.label = str(label_for_field(name, admin.model, admin)) if name != "public_id" else "id"
+        self.label = capfirst(label_for_field(name, admin.model, admin)) if name != "public_id" else "id"
 
     def of(self, record: models.Model) -> Any:
         field, _attribute, value = lookup_field(self.name, record, self.admin)

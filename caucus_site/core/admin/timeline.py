@@ -125,7 +125,7 @@ class _Names:
                 accounts.add(event.pgh_context.metadata["user"])
             for column in event.pgh_tracked_model._meta.local_concrete_fields:
                 if isinstance(column, models.ForeignKey) and event.__dict__.get(column.attname) is not None:
-                    related[column.related_model].add(event.__dict__[column.attname])
+                    related[_target(column)].add(event.__dict__[column.attname])
         self.accounts = {user.pk: str(user) for user in User.objects.filter(pk__in=accounts)}
         self.related = {
             model: {row.pk: str(row) for row in _readable(model, principal).filter(pk__in=keys)}
@@ -141,7 +141,7 @@ class _Names:
         if isinstance(column, EncryptedTextField):
             return __("[sealed]")
         if isinstance(column, models.ForeignKey):
-            return self.related.get(column.related_model, {}).get(value, __("a record you may not see"))
+            return self.related.get(_target(column), {}).get(value, __("a record you may not see"))
         if column.choices:
             return str(dict(column.flatchoices).get(value, value))
         if isinstance(value, bool):
@@ -149,6 +149,11 @@ class _Names:
         if isinstance(value, list):
             return ", ".join(str(item) for item in value)
         return str(value)
+
+
+def _target(key: models.ForeignKey) -> type[models.Model]:
+    target = key.related_model
+    return key.model if isinstance(target, str) else target
 
 
 def _readable(model: type[models.Model], principal: Principal) -> models.QuerySet:

@@ -123,18 +123,20 @@ class Citation(Record):
 
     def clean(self) -> None:
         super().clean()
-        if self.field and self.subject_type_id:
-            model = self.subject_type.model_class()
-            try:
-                if model is not None:
-                    model._meta.get_field(self.field)
-            except FieldDoesNotExist:
-                names = ", ".join(
-                    sorted(f.name for f in model._meta.local_concrete_fields if f.editable and not f.primary_key)
-                )
-                raise ValidationError(
-                    {
-                        "field": __("%(model)s has no field “%(field)s”. It has: %(names)s.")
-                        % {"model": model._meta.verbose_name, "field": self.field, "names": names}
-                    }
-                ) from None
+        model = self.subject_type.model_class() if self.field and self.subject_type_id else None
+        if model is None:
+            return
+        try:
+            model._meta.get_field(self.field)
+        except FieldDoesNotExist:
+            names = ", ".join(sorted(f.name for f in model._meta.local_concrete_fields if is_a_fact(f)))
+            raise ValidationError(
+                {
+                    "field": __("%(model)s has no field “%(field)s”. It has: %(names)s.")
+                    % {"model": model._meta.verbose_name, "field": self.field, "names": names}
+                }
+            ) from None
+
+
+def is_a_fact(field: models.Field) -> bool:
+    return field.editable and not field.primary_key

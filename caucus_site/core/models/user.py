@@ -2,8 +2,9 @@
 
 from typing import Any, ClassVar, Self
 
+from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin, _user_has_module_perms, _user_has_perm
+from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -29,7 +30,7 @@ class UserQuerySet(RecordQuerySet):
         return everybody
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email: str, password: str | None = None, **facts: Any) -> "User":
         if not email:
             raise ValueError("An account needs an e-mail address.")
@@ -108,10 +109,14 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     # Django's own answer is True for `is_superuser` without asking; here only the table of rights is asked.
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        return _user_has_perm(self, perm, obj)
+        return any(backend.has_perm(self, perm, obj) for backend in get_backends() if hasattr(backend, "has_perm"))
 
     def has_module_perms(self, app_label: str) -> bool:
-        return _user_has_module_perms(self, app_label)
+        return any(
+            backend.has_module_perms(self, app_label)
+            for backend in get_backends()
+            if hasattr(backend, "has_module_perms")
+        )
 
     def get_full_name(self) -> str:
         return self.full_name

@@ -75,6 +75,7 @@ class QueryRefused(Problem):
     def __init__(self, parameter: str, detail: Any, *, code: str = "invalid") -> None:
         super().__init__(ProblemType.INVALID_REQUEST, detail, code=code)
         self.parameter = parameter
+        self.code = code
 
 
 def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None:
@@ -151,7 +152,7 @@ def _of_rest_framework(exc: exceptions.APIException) -> Answer:
         errors = list(_errors_of(exc.detail, pointer="#"))
         return _answer(ProblemType.INVALID_REQUEST, detail=_summary(errors), errors=errors)
     if isinstance(exc, QueryRefused):
-        errors = [{"parameter": exc.parameter, "code": exc.detail.code, "detail": str(exc.detail)}]
+        errors = [{"parameter": exc.parameter, "code": exc.code, "detail": str(exc.detail)}]
         return _answer(exc.kind, detail=exc.detail, errors=errors)
     if isinstance(exc, Problem):
         return _answer(exc.kind, detail=exc.detail)
@@ -160,7 +161,7 @@ def _of_rest_framework(exc: exceptions.APIException) -> Answer:
     if isinstance(exc, exceptions.PermissionDenied):
         return _answer(ProblemType.FORBIDDEN, detail=exc.detail)
     if isinstance(exc, exceptions.Throttled):
-        wait = math.ceil(exc.wait or 1)
+        wait = math.ceil(getattr(exc, "wait", None) or 1)
         return _answer(ProblemType.RATE_LIMITED, detail=exc.detail, headers={"Retry-After": str(wait)})
     kind = ProblemType.UNAVAILABLE if status.is_server_error(exc.status_code) else ProblemType.INVALID_REQUEST
     return _answer(kind, exc.status_code, detail=exc.detail)

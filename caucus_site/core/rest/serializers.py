@@ -53,7 +53,7 @@ class RecordSerializer(serializers.ModelSerializer):
 
     def validate(self, attrs: Any) -> Any:
         attrs = super().validate(attrs)
-        model: type[models.Model] = self.Meta.model  # type: ignore[attr-defined]
+        model: type[models.Model] = self.Meta.model
         candidate = copy.copy(self.instance) if isinstance(self.instance, model) else model()
         for name, value in attrs.items():
             setattr(candidate, name, value)

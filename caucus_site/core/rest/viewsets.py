@@ -72,7 +72,7 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
         return record
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
-        serializer = super().get_serializer(*args, **kwargs)
+        serializer: Any = super().get_serializer(*args, **kwargs)
         if wanted := self.request.query_params.get(FIELDS):
             shape = getattr(serializer, "child", serializer)
             names = wanted.split(",")

@@ -107,7 +107,6 @@ def test_a_long_history_costs_the_same(staff_client, changes, django_assert_max_
 def test_a_record_that_is_hidden_has_no_history_page(staff_client):
     compartment = CompartmentFactory()
 
-    response = staff_client.get(f"/admin/core/compartment/{compartment.pk}/history/", follow=True)
+    response = staff_client.get(f"/admin/core/compartment/{compartment.pk}/history/")
 
-    assert response.redirect_chain == [("/admin/", 302)]
-    assert compartment.name not in response.content.decode()
+    assert (response.status_code, response.headers["Location"]) == (302, "/admin/")

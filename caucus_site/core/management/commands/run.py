@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ class Command(BaseCommand):
         raise StopAsked
 
 
-def commands(port: int) -> dict[str, list[str]]:
+def commands(port: int) -> dict[str, Sequence[str]]:
     programs = Path(sys.executable).parent
     celery = [str(programs / "celery"), "--quiet", "-A", "caucus_site.celery"]
     return {
