@@ -11,6 +11,7 @@ from caucus_site.core.admin.forms import RecordForm
 from caucus_site.core.models import User
 
 admin.site.unregister(Group)
+admin.site.index_title = _("Secretariat's desk")
 
 
 class AccountCreationForm(UserCreationForm):

@@ -3,25 +3,30 @@
 import uuid
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import GenericStackedInline, ModelAdmin, StackedInline, TabularInline
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextInputWidget
 
 from caucus_site.core import history, journal
 from caucus_site.core.admin import exports
 from caucus_site.core.admin.forms import REASON_INPUT, TOKEN_INPUT, VERSION_INPUT, RecordForm
 from caucus_site.core.admin.timeline import timeline
 from caucus_site.core.data_classes import Right
+from caucus_site.core.fields import PartialDateField
 from caucus_site.core.models import Citation, SubmittedForm
 from caucus_site.core.principals import Principal
 
@@ -41,6 +46,26 @@ class VisibleRows:
         if ordering:
             return queryset.order_by(*ordering)
         return queryset if queryset.ordered else queryset.order_by("pk")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, ArrayField) and db_field.base_field.choices:
+            return forms.MultipleChoiceField(
+                label=capfirst(db_field.verbose_name),
+                choices=db_field.base_field.choices,
+                required=not db_field.blank,
+                help_text=db_field.help_text,
+                widget=UnfoldAdminCheckboxSelectMultipleWidget,
+            )
+        if isinstance(db_field, ArrayField | PartialDateField):
+            kwargs.setdefault("widget", UnfoldAdminTextInputWidget())
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        # What may not be seen may not be picked either, by whatever number is posted.
+        manager = db_field.remote_field.model._default_manager
+        if "queryset" not in kwargs and hasattr(manager, "visible_to"):
+            kwargs["queryset"] = manager.visible_to(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
 
 class RecordTabularInline(VisibleRows, TabularInline):
@@ -81,7 +106,7 @@ class RecordAdmin(VisibleRows, ModelAdmin):
     form = RecordForm
     list_per_page = 50
     show_full_result_count = False
-    compressed_fields = True
+    compressed_fields = False
     warn_unsaved_form = True
     list_filter_submit = True
     list_before_template = "admin/list_tools.html"

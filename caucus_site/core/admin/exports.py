@@ -30,7 +30,7 @@ class Column:
     def __init__(self, admin: Any, name: str) -> None:
         self.admin = admin
         self.name = name
-        self.label = capfirst(label_for_field(name, admin.model, admin)) if name != "public_id" else "id"
+        self.label = str(capfirst(label_for_field(name, admin.model, admin))) if name != "public_id" else "id"
 
     def of(self, record: models.Model) -> Any:
         field, _attribute, value = lookup_field(self.name, record, self.admin)
