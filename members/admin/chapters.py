@@ -5,7 +5,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from members.admin.bases import MembersAdmin, OfAPersonAdmin, TabularInline
+from caucus_site.core.admin import RecordAdmin
+from members.admin.bases import OfAPersonAdmin, TabularInline
 from members.models import Aide, Chapter, ChapterName, ChapterObjective, ChapterSupporter, Membership, Office
 
 
@@ -39,7 +40,7 @@ class OfficeInline(TabularInline):
 
 
 @admin.register(Chapter)
-class ChapterAdmin(MembersAdmin):
+class ChapterAdmin(RecordAdmin):
     list_display = ("name", "country", "parent", "state", "launched_on", "members_today")
     list_select_related = ("country", "parent")
     list_filter = ("state",)
@@ -53,7 +54,7 @@ class ChapterAdmin(MembersAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_member_count(request.user)  # type: ignore[attr-defined]
+        return super().get_queryset(request).with_member_count(request.user)
 
     @admin.display(description=_("members today"))
     def members_today(self, chapter: Chapter) -> int:

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from members.admin.bases import MembersAdmin, TabularInline
+from caucus_site.core.admin import RecordAdmin
+from members.admin.bases import TabularInline
 from members.models import BodyMembership, Corridor, Country, CountryRole
 
 
@@ -27,7 +28,7 @@ class BodyMembershipInline(TabularInline):
 
 
 @admin.register(Country)
-class CountryAdmin(MembersAdmin):
+class CountryAdmin(RecordAdmin):
     list_display = ("name", "code", "alpha3")
     search_fields = ("name", "code", "alpha3")
     ordering = ("name",)
@@ -35,7 +36,7 @@ class CountryAdmin(MembersAdmin):
 
 
 @admin.register(Corridor)
-class CorridorAdmin(MembersAdmin):
+class CorridorAdmin(RecordAdmin):
     list_display = ("__str__", "origin", "destination")
     list_select_related = ("origin", "destination")
     search_fields = ("origin__name", "destination__name")
@@ -45,7 +46,7 @@ class CorridorAdmin(MembersAdmin):
 
 
 @admin.register(BodyMembership)
-class BodyMembershipAdmin(MembersAdmin):
+class BodyMembershipAdmin(RecordAdmin):
     list_display = ("country", "body", "status", "side", "began_on", "ended_on")
     list_select_related = ("country", "body")
     list_filter = ("status", "side")

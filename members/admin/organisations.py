@@ -5,7 +5,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from members.admin.bases import MembersAdmin, TabularInline
+from caucus_site.core.admin import RecordAdmin
+from members.admin.bases import TabularInline
 from members.models import (
     Area,
     AreaIdentifier,
@@ -51,7 +52,7 @@ class AccessInline(TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(MembersAdmin):
+class OrganisationAdmin(RecordAdmin):
     list_display = ("name", "short_name", "kind", "country", "founded_on", "dissolved_on")
     list_select_related = ("country",)
     list_filter = ("kind",)
@@ -72,7 +73,7 @@ class AreaIdentifierInline(TabularInline):
 
 
 @admin.register(Area)
-class AreaAdmin(MembersAdmin):
+class AreaAdmin(RecordAdmin):
     list_display = ("name", "kind", "country", "parent")
     list_select_related = ("country", "parent")
     list_filter = ("kind",)
@@ -83,7 +84,7 @@ class AreaAdmin(MembersAdmin):
 
 
 @admin.register(ChamberTerm)
-class ChamberTermAdmin(MembersAdmin):
+class ChamberTermAdmin(RecordAdmin):
     list_display = ("name", "number", "chamber", "began_on", "ended_on")
     list_select_related = ("chamber",)
     search_fields = ("name", "chamber__name")
@@ -92,7 +93,7 @@ class ChamberTermAdmin(MembersAdmin):
 
 
 @admin.register(ForumAccess)
-class ForumAccessAdmin(MembersAdmin):
+class ForumAccessAdmin(RecordAdmin):
     list_display = ("forum", "level", "organisation", "for_whom", "refused_by", "began_on", "ended_on")
     list_select_related = ("forum", "organisation")
     list_filter = ("level",)

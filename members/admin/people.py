@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from members.admin.bases import MembersAdmin, OfAPersonAdmin, StackedInline, TabularInline
+from caucus_site.core.admin import RecordAdmin
+from members.admin.bases import OfAPersonAdmin, StackedInline, TabularInline
 from members.models import (
     Biography,
     ContactDetail,
@@ -132,7 +133,7 @@ class ReachableFilter(admin.SimpleListFilter):
 
 
 @admin.register(Person)
-class PersonAdmin(MembersAdmin):
+class PersonAdmin(RecordAdmin):
     list_display = ("name", "country", "chamber_today", "party_today", "gender", "protected_as", "has_public_profile")
     list_select_related = ("country",)
     list_filter = (SittingFilter, ReachableFilter, "gender", "has_public_profile")

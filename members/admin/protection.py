@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from members.admin.bases import MembersAdmin, OfAPersonAdmin
+from caucus_site.core.admin import RecordAdmin
+from members.admin.bases import OfAPersonAdmin
 from members.models import Incident, Protection
 from members.services import protection as protections
 
@@ -42,7 +43,7 @@ class ProtectionAdmin(OfAPersonAdmin):
 
 
 @admin.register(Incident)
-class IncidentAdmin(MembersAdmin):
+class IncidentAdmin(RecordAdmin):
     has_sources = False
     list_display = ("__str__", "kind", "person", "happened_on", "place", "status")
     list_select_related = ("person", "place")

@@ -92,7 +92,8 @@ class ChapterQuerySet(RecordQuerySet):
             f"WITH RECURSIVE below AS (SELECT id FROM members_chapter WHERE id IN ({top})"  # noqa: S608
             " UNION SELECT c.id FROM members_chapter c JOIN below b ON c.parent_id = b.id) SELECT id FROM below"
         )
-        return Chapter.objects.filter(pk__in=RawSQL(below, params))  # noqa: S611
+        everywhere: Any = Chapter.objects
+        return everywhere.filter(pk__in=RawSQL(below, params))  # noqa: S611
 
 
 @history.tracked
