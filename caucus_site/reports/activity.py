@@ -66,7 +66,9 @@ def by_year(who: Any) -> Chart | None:
         return None
     span = range(known[0], known[-1] + 1)
     step = WIDTH / len(span)
-    years = tuple(Year(year, tuple(t[year] for t in tallies), round(step * (i + 0.5), 1)) for i, year in enumerate(span))
+    years = tuple(
+        Year(year, tuple(t[year] for t in tallies), round(step * (i + 0.5), 1)) for i, year in enumerate(span)
+    )
     highest = max(year.total for year in years)
     return Chart(KINDS, years, tuple(_bars(years, step, highest)), highest)
 
@@ -90,5 +92,13 @@ def _bars(years: tuple[Year, ...], step: float, highest: int) -> list[Bar]:
         for (kind, _label), number in zip(KINDS, year.counts, strict=True):
             if number:
                 top -= number * scale
-                bars.append(Bar(round(year.x - step * 0.35, 1), round(top, 1), round(step * 0.7, 1), round(number * scale, 1), kind))
+                bars.append(
+                    Bar(
+                        round(year.x - step * 0.35, 1),
+                        round(top, 1),
+                        round(step * 0.7, 1),
+                        round(number * scale, 1),
+                        kind,
+                    )
+                )
     return bars

@@ -23,7 +23,11 @@ def start_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         if worklist.is_for(principal):
             rows = worklist.rows(principal)
             lists.append(
-                {"worklist": worklist, "count": rows.count(), "items": list(worklist.items(rows[:SHOWN], principal.day))}
+                {
+                    "worklist": worklist,
+                    "count": rows.count(),
+                    "items": list(worklist.items(rows[:SHOWN], principal.day)),
+                }
             )
     context["worklists"] = lists
     context["activity"] = activity.by_year(principal)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,7 @@ from django.utils.translation import ngettext
 from advocacy.models import Grant, Recommendation, Statement
 from caucus_site.core.data_classes import DataClass, Right
 from caucus_site.core.principals import Principal
-from members.models import Mandate, Person
+from members.models import Mandate, Membership, Person
 
 SILENCE_DAYS = 90
 GRANT_DAYS = 90
@@ -24,7 +23,7 @@ GRANT_DAYS = 90
 
 @dataclass(frozen=True)
 class Item:
-    """One record that waits: its name, what is the matter, and the form that mends it."""
+    """One record that waits: its name, what is the matter, and the form that mends it, where the asker may open it."""
 
     name: str
     matter: str
@@ -43,9 +42,7 @@ class Worklist:
     item: Callable[[Any, datetime.date], Item]
 
     def is_for(self, principal: Principal) -> bool:
-        return principal.is_secretariat and (
-            principal.may(Right.READ, self.reads) or self.reads == DataClass.MONEY
-        )
+        return principal.is_secretariat and (principal.may(Right.READ, self.reads) or self.reads == DataClass.MONEY)
 
     def items(self, rows: Any, day: datetime.date) -> Iterator[Item]:
         return (self.item(row, day) for row in rows)
@@ -55,8 +52,20 @@ def _change(record: Any) -> str:
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
 
 
+def _members(principal: Principal) -> QuerySet:
+    """The ids of the people who belong to the caucus today: a parliament's whole list is nobody's daily work."""
+    return Membership.objects.held_on(principal.day).active().values("person")
+
+
 def _ended_terms(principal: Principal) -> QuerySet:
-    return Mandate.objects.visible_to(principal).ended_without_successor(principal.day).select_related("person", "chamber")
+    ended = Mandate.objects.visible_to(principal).ended_without_successor(principal.day)
+    last_of_each = ended.order_by("person_id", "-ended_on_latest", "-pk").distinct("person_id").values("pk")
+    members = Membership.objects.filter(category=Membership.Category.SITTING, person__in=_members(principal))
+    return (
+        Mandate.objects.filter(pk__in=last_of_each, person__in=members.values("person"))
+        .select_related("person", "chamber")
+        .order_by("-ended_on_latest", "pk")
+    )
 
 
 def _ended_term(mandate: Any, day: datetime.date) -> Item:
@@ -67,7 +76,7 @@ def _ended_term(mandate: Any, day: datetime.date) -> Item:
 
 
 def _awaiting(principal: Principal) -> QuerySet:
-    return Statement.objects.visible_to(principal).awaiting_adoption(now())
+    return Statement.objects.visible_to(principal).awaiting_adoption(now()).order_by("pk")
 
 
 def _statement(statement: Any, day: datetime.date) -> Item:
@@ -75,7 +84,11 @@ def _statement(statement: Any, day: datetime.date) -> Item:
 
 
 def _unanswered(principal: Principal) -> QuerySet:
-    return Recommendation.objects.visible_to(principal).silent_since(principal.day, SILENCE_DAYS)
+    return (
+        Recommendation.objects.visible_to(principal)
+        .silent_since(principal.day, SILENCE_DAYS)
+        .order_by("last_word_on", "pk")
+    )
 
 
 def _recommendation(recommendation: Any, day: datetime.date) -> Item:
@@ -89,18 +102,28 @@ def _recommendation(recommendation: Any, day: datetime.date) -> Item:
 
 
 def _ending_grants(principal: Principal) -> QuerySet:
-    return Grant.objects.ending_within(principal.day, GRANT_DAYS)
+    ending = Grant.objects.ending_within(principal.day, GRANT_DAYS)
+    if principal.may(Right.READ, DataClass.MONEY):
+        return ending.visible_to(principal).order_by("ended_on_earliest", "title")
+    return ending.endings_visible_to(principal)
 
 
 def _grant(grant: Any, day: datetime.date) -> Item:
-    days = (grant.ended_on.latest - day).days
-    matter = ngettext("ends in %(days)s day, on %(date)s", "ends in %(days)s days, on %(date)s", days)
-    date = grant.ended_on if grant.ended_on.is_whole_day else date_format(grant.ended_on.latest, "j F Y")
-    return Item(grant.title, matter % {"days": days, "date": date}, _change(grant))
+    """Finance officers get the record; everybody else its title and end, which is all that is read."""
+    is_record = isinstance(grant, Grant)
+    title, end = (grant.title, grant.ended_on) if is_record else (grant["title"], grant["ended_on"])
+    days = (end.earliest - day).days
+    if days < 0:
+        matter = __("ends in %(date)s") % {"date": end}
+    else:
+        matter = ngettext("ends in %(days)s day: %(date)s", "ends in %(days)s days: %(date)s", days)
+        matter %= {"days": days, "date": end}
+    return Item(title, matter, _change(grant) if is_record else "")
 
 
 def _unreachable(principal: Principal) -> QuerySet:
-    return Person.objects.visible_to(principal).in_caucus_on(principal.day).without_contact()
+    people = Person.objects.visible_to(principal).without_contact()
+    return people.filter(pk__in=_members(principal)).order_by("sort_name", "pk")
 
 
 def _person(person: Any, day: datetime.date) -> Item:
@@ -109,23 +132,43 @@ def _person(person: Any, day: datetime.date) -> Item:
 
 WORKLISTS = (
     Worklist(
-        "ended-terms", _("Terms ended without a successor"), _("Every member's seat is up to date."),
-        DataClass.PUBLIC_PROFILE, _ended_terms, _ended_term,
+        "ended-terms",
+        _("Terms ended without a successor"),
+        _("Every member's seat is up to date."),
+        DataClass.PUBLIC_PROFILE,
+        _ended_terms,
+        _ended_term,
     ),
     Worklist(
-        "awaiting-adoption", _("Statements awaiting adoption"), _("No statement waits to be adopted."),
-        DataClass.STATEMENT, _awaiting, _statement,
+        "awaiting-adoption",
+        _("Statements awaiting adoption"),
+        _("No statement waits to be adopted."),
+        DataClass.STATEMENT,
+        _awaiting,
+        _statement,
     ),
     Worklist(
-        "unanswered", _("Recommendations without an answer for 90 days"), _("Every recommendation was heard of lately."),
-        DataClass.CAMPAIGN_WORK, _unanswered, _recommendation,
+        "unanswered",
+        _("Recommendations without an answer for 90 days"),
+        _("Every recommendation was heard of lately."),
+        DataClass.CAMPAIGN_WORK,
+        _unanswered,
+        _recommendation,
     ),
     Worklist(
-        "ending-grants", _("Grants ending within 90 days"), _("No grant is about to end."),
-        DataClass.MONEY, _ending_grants, _grant,
+        "ending-grants",
+        _("Grants ending within 90 days"),
+        _("No grant is about to end."),
+        DataClass.MONEY,
+        _ending_grants,
+        _grant,
     ),
     Worklist(
-        "unreachable", _("Members without contact details"), _("Every member can be reached."),
-        DataClass.CONTACT, _unreachable, _person,
+        "unreachable",
+        _("Members without contact details"),
+        _("Every member can be reached."),
+        DataClass.CONTACT,
+        _unreachable,
+        _person,
     ),
 )

@@ -167,6 +167,7 @@ UNFOLD = {
     "SITE_HEADER": _("Caucus"),
     "SITE_SUBHEADER": _("Secretariat's desk"),
     "SITE_SYMBOL": "diversity_3",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("mark.svg")}],
     "SHOW_HISTORY": True,
     "STYLES": [lambda request: static("desk.css")],
     "SHOW_VIEW_ON_SITE": False,

@@ -11,7 +11,6 @@ from django.db import models
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.html import strip_tags
-from django.utils.text import capfirst
 
 from caucus_site.core.dates import PartialDate
 
@@ -30,7 +29,8 @@ class Column:
     def __init__(self, admin: Any, name: str) -> None:
         self.admin = admin
         self.name = name
-        self.label = str(capfirst(label_for_field(name, admin.model, admin))) if name != "public_id" else "id"
+        heading = str(label_for_field(name, admin.model, admin))
+        self.label = "id" if name == "public_id" else heading[:1].upper() + heading[1:]
 
     def of(self, record: models.Model) -> Any:
         field, _attribute, value = lookup_field(self.name, record, self.admin)
