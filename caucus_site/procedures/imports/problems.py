@@ -3,6 +3,9 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+# Addresses and numbers are sealed on record, so the report that is kept must not spell them out either.
+SEALED_ON_RECORD = {"email", "contact_details"}
+
 
 class UnreadableFile(Exception):
     """The file as a whole cannot be imported; the message says why and where."""
@@ -22,7 +25,8 @@ class Problem:
 class Report:
     """What became of every row. People are created, updated, unchanged or ambiguous; the four add up to `rows`.
 
-    `problems` are values that were left out, `notices` are things that were taken in a way worth knowing.
+    `problems` are values that were left out, `notices` are things that were taken in a way worth knowing. A membership
+    that became no mandate is a problem of the field “membership”: mandates and these add up to `memberships`.
     """
 
     batch: str = ""
@@ -50,3 +54,11 @@ class Report:
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
+
+    def to_keep(self) -> dict[str, Any]:
+        """The same without what is sealed elsewhere; the file and the row still say which value it was."""
+        kept = self.as_dict()
+        for said in [*kept["problems"], *kept["notices"]]:
+            if said["field"] in SEALED_ON_RECORD:
+                said["value"] = "…"
+        return kept

@@ -1,16 +1,21 @@
 """Which script a name is written in, as far as an import needs to know."""
 
+import re
 import unicodedata
 
 from members.models import PersonName
 from members.models.people import LANGUAGE_CODE
 
-# The languages in whose script a country's people write their own names.
+# The language in which a country's people write their own names. Where several scripts are in use (Chinese and Tamil
+# in Malaysia and Singapore, India's own dozen), a spelling in one of them need not be the bearer's own.
 OWN_LANGUAGES = {
-    "BD": {"bn"}, "BN": {"ms"}, "BT": {"dz"}, "CN": {"zh"}, "ID": {"id"}, "IN": {"hi", "ta", "te", "bn", "mr", "gu", "kn", "ml", "pa", "or", "as", "ur"},
-    "JP": {"ja"}, "KH": {"km"}, "KR": {"ko"}, "LA": {"lo"}, "LK": {"si", "ta"}, "MM": {"my"}, "MN": {"mn"}, "MV": {"dv"},
-    "MY": {"ms", "zh", "ta"}, "NP": {"ne"}, "PH": {"fil", "tl"}, "PK": {"ur"}, "SG": {"zh", "ms", "ta"}, "TH": {"th"}, "TL": {"pt", "tet"}, "VN": {"vi"},
+    "BD": {"bn"}, "BN": {"ms"}, "BT": {"dz"}, "CN": {"zh"}, "ID": {"id"}, "JP": {"ja"}, "KH": {"km"}, "KR": {"ko"},
+    "LA": {"lo"}, "MM": {"my"}, "MN": {"mn"}, "MV": {"dv"}, "MY": {"ms"}, "NP": {"ne"}, "PH": {"fil", "tl"},
+    "PK": {"ur"}, "SG": {"ms"}, "TH": {"th"}, "TL": {"pt", "tet"}, "TW": {"zh"}, "VN": {"vi"},
 }  # fmt: skip
+
+# Codes that sources use for what they are not: “cn” is a country, and these names are written in its characters.
+MEANT = {"cn": "und-Hani"}
 
 
 def is_latin(text: str) -> bool:
@@ -18,8 +23,13 @@ def is_latin(text: str) -> bool:
     return bool(letters) and all("LATIN" in unicodedata.name(letter, "") for letter in letters)
 
 
-def usable_language(code: str) -> bool:
-    return bool(LANGUAGE_CODE.regex.match(code)) and len(code) <= 35
+def language_of(codes: list[str]) -> str:
+    """The first usable code, or none."""
+    for code in codes:
+        meant = MEANT.get(code.lower(), code)
+        if re.match(LANGUAGE_CODE.regex, meant) and len(meant) <= 35:
+            return meant
+    return ""
 
 
 def kind_of_name(text: str, language: str, country: str) -> str:

@@ -19,7 +19,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--format", choices=["popolo"], required=True)
-        parser.add_argument("--country", required=True, metavar="CODE", help="ISO 3166 code of the legislature's country")
+        parser.add_argument(
+            "--country", required=True, metavar="CODE", help="ISO 3166 code of the legislature's country"
+        )
         parser.add_argument("--json", action="store_true", help="print the whole report as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
