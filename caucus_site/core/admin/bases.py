@@ -56,6 +56,8 @@ class VisibleRows:
                 help_text=db_field.help_text,
                 widget=UnfoldAdminCheckboxSelectMultipleWidget,
             )
+        if isinstance(db_field, models.URLField):
+            kwargs.setdefault("assume_scheme", "https")
         if isinstance(db_field, ArrayField | PartialDateField):
             kwargs.setdefault("widget", UnfoldAdminTextInputWidget())
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
