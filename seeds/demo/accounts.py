@@ -75,11 +75,11 @@ def hand_out(sign_ins: Path, report: Callable[[str], object]) -> int:
     The file is written before the transaction ends: should it fail, no account is left with a password that nobody
     knows; should the commit fail, the next load writes the file anew.
     """
-    accounts = SeededRecord.objects.filter(key__startswith=f"{KEY}user/").values("subject_id")
-    users = {user.email: user for user in User.objects.filter(pk__in=accounts, is_active=True)}
+    seeded = dict(SeededRecord.objects.filter(key__startswith=f"{KEY}user/").values_list("key", "subject_id"))
+    users = User.objects.filter(is_active=True).in_bulk(seeded.values())
     lines = []
-    for sign in SIGNS:
-        if user := users.get(sign.email):
+    for number, sign in enumerate(SIGNS, start=1):
+        if user := users.get(seeded.get(f"{KEY}user/{number}")):
             password = new_password()
             user.set_password(password)
             user.save(update_fields=["password"])
@@ -91,8 +91,9 @@ def hand_out(sign_ins: Path, report: Callable[[str], object]) -> int:
 
 
 def new_password() -> str:
-    """Five words that can be read aloud and typed, of no language: 61 bits."""
-    return "-".join("".join(secrets.choice(CONSONANTS) + secrets.choice(VOWELS) for _ in "ab") for _ in "abcde")
+    """Five words that can be read aloud and typed, of no language: 63 bits."""
+    syllables = [secrets.choice(CONSONANTS) + secrets.choice(VOWELS) for _syllable in range(10)]
+    return "-".join(first + second for first, second in zip(syllables[::2], syllables[1::2], strict=True))
 
 
 def write(path: Path, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Names that could be somebody's and are nobody's: parts in Latin letters and in their own script, put together by chance."""
+"""Names that could be somebody's: parts in Latin letters and in their own script, put together by chance."""
 
 import random
 from dataclasses import dataclass
@@ -48,8 +48,8 @@ TONGUES = {
                 "Adhikari=अधिकारी Basnet=बस्नेत Bhattarai=भट्टराई Bista=बिष्ट Gurung=गुरुङ Karki=कार्की Khadka=खड्का "
                 "Limbu=लिम्बू Magar=मगर Pandey=पाण्डे Rai=राई Sherpa=शेर्पा Tamang=तामाङ Thapa=थापा"
             ),
-            parts("Anita=अनिता Bimala=बिमला Durga=दुर्गा Gita=गीता Kamala=कमला Laxmi=लक्ष्मी Sarita=सरिता Sunita=सुनिता"),
-            parts("Bikash=विकास Dipak=दीपक Gopal=गोपाल Hari=हरि Kiran=किरण Mohan=मोहन Ramesh=रमेश Suresh=सुरेश"),
+            parts("Anita=अनिता Pabitra=पवित्रा Durga=दुर्गा Gita=गीता Kamala=कमला Laxmi=लक्ष्मी Sarita=सरिता Sunita=सुनिता"),
+            parts("Bikash=विकास Dipak=दीपक Gopal=गोपाल Hari=हरि Manoj=मनोज Nabin=नबिन Ramesh=रमेश Suresh=सुरेश"),
         ),
         Tongue(
             "si",
@@ -58,7 +58,7 @@ TONGUES = {
                 "Liyanage=ලියනගේ Perera=පෙරේරා Ratnayake=රත්නායක Silva=සිල්වා Weerakoon=වීරකෝන්"
             ),
             parts("Anula=අනුලා Deepika=දීපිකා Indrani=ඉන්ද්‍රානි Kumari=කුමාරි Malini=මාලිනි Sandya=සන්ධ්‍යා Swarna=ස්වර්ණා"),
-            parts("Ajith=අජිත් Chandana=චන්දන Janaka=ජනක Kamal=කමල් Nimal=නිමල් Ruwan=රුවන් Upul=උපුල්"),
+            parts("Saman=සමන් Chandana=චන්දන Lahiru=ලහිරු Kamal=කමල් Nimal=නිමල් Ruwan=රුවන් Upul=උපුල්"),
         ),
         Tongue(
             "ta",
@@ -99,9 +99,7 @@ TONGUES = {
         ),
         Tongue(
             "my",
-            parts(
-                "Htay=ဌေး Hlaing=လှိုင် Lwin=လွင် Maung=မောင် Myint=မြင့် Oo=ဦး Than=သန်း Tin=တင် Wai=ဝေ Win=ဝင်း Yee=ရီ"
-            ),
+            parts("Htay=ဌေး Hlaing=လှိုင် Lwin=လွင် Maung=မောင် Myint=မြင့် Oo=ဦး Than=သန်း Tin=တင် Wai=ဝေ Win=ဝင်း Yee=ရီ"),
             parts("Aye=အေး Khin=ခင် Mya=မြ Nwe=နွယ် San=စန်း Thandar=သန္တာ Yin=ယဉ် Zin=ဇင်"),
             parts("Htun=ထွန်း Kyaw=ကျော် Naing=နိုင် Soe=စိုး Thura=သူရ Zaw=ဇော်"),
             is_written_apart=False,
@@ -110,7 +108,7 @@ TONGUES = {
             "ko",
             parts("Kim=김 Lee=이 Park=박 Choi=최 Jung=정 Kang=강 Cho=조 Yoon=윤 Jang=장 Lim=임 Han=한 Seo=서"),
             parts("Bo-ram=보람 Eun-ji=은지 Hye-jin=혜진 Hyun-ju=현주 Min-seo=민서 Soo-jin=수진 So-young=소영"),
-            parts("Dong-hyun=동현 Ji-hoon=지훈 Jun-ho=준호 Min-su=민수 Sang-woo=상우 Seung-min=승민 Young-jae=영재"),
+            parts("Dong-hyun=동현 Ji-hoon=지훈 Jun-ho=준호 Sung-won=성원 Sang-woo=상우 Seung-min=승민 Byung-chan=병찬"),
             family_first=True,
             is_written_apart=False,
         ),
@@ -142,7 +140,7 @@ TONGUES = {
             "id",
             parts("Gunawan Halim Hartono Kusuma Lestari Nugroho Pratama Santoso Setiawan Siregar Utomo Wijaya"),
             parts("Ayu Dewi Endah Fitri Indah Maya Ratna Sari Siti Wulan"),
-            parts("Adi Agus Bambang Dedi Eko Hendra Rizal Teguh Yusuf"),
+            parts("Adi Agus Bambang Dedi Galih Hendra Rizal Teguh Yusuf"),
         ),
         Tongue(
             "fil",

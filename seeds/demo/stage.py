@@ -23,7 +23,6 @@ T = TypeVar("T")
 
 KEY = "demo/"
 COUNTRIES = ("NP", "LK", "TH", "KH", "BD", "MM", "KR", "MY", "VN", "ID", "PH", "PK", "SA", "KW")
-# One language a chapter would do; two show how a list of several scripts looks.
 CHAPTER_COUNTRIES = ("NP", "LK", "TH")
 
 
@@ -40,7 +39,6 @@ class Player:
     country: Country
     calling: str
     chapter: Chapter | None
-    titled: str = ""
     mandates: list[Mandate] = field(default_factory=list)
     is_reserved: bool = False
 
@@ -81,7 +79,7 @@ class Stage:
         self._checked: set[type[models.Model]] = set()
 
     def put(self, rows: Iterable[M]) -> list[M]:
-        """Store rows of one model in one go. The first of each model is checked as a form would; the database checks all."""
+        """Store rows of one model in one go: the first of each checked as a form would, all by the database."""
         rows = list(rows)
         if rows and (model := type(rows[0])) not in self._checked:
             rows[0].full_clean(exclude=["public_id"])
@@ -124,6 +122,9 @@ class Stage:
             for p in self.players
             if p.calling in callings and chapter in (None, p.chapter) and (reserved or not p.is_reserved)
         ]
+
+    def player_of(self, account: str) -> Player:
+        return next(p for p in self.players if p.person.account_id == self.accounts[account].pk)
 
     def some(self, things: Sequence[T], least: int, most: int | None = None) -> list[T]:
         number = least if most is None else self.chance.randint(least, most)
