@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -68,7 +68,7 @@ def _ended_terms(principal: Principal) -> QuerySet:
     )
 
 
-def _ended_term(mandate: Any, day: datetime.date) -> Item:
+def _ended_term(mandate: Any, _day: datetime.date) -> Item:
     matter = __("%(chamber)s: ended %(date)s; no seat after it, and no note of what they do now")
     return Item(
         str(mandate.person), matter % {"chamber": mandate.chamber, "date": mandate.ended_on}, _change(mandate.person)
@@ -79,7 +79,7 @@ def _awaiting(principal: Principal) -> QuerySet:
     return Statement.objects.visible_to(principal).awaiting_adoption(now()).order_by("pk")
 
 
-def _statement(statement: Any, day: datetime.date) -> Item:
+def _statement(statement: Any, _day: datetime.date) -> Item:
     return Item(str(statement), str(statement.get_state_display()), _change(statement))
 
 
@@ -126,7 +126,7 @@ def _unreachable(principal: Principal) -> QuerySet:
     return people.filter(pk__in=_members(principal)).order_by("sort_name", "pk")
 
 
-def _person(person: Any, day: datetime.date) -> Item:
+def _person(person: Any, _day: datetime.date) -> Item:
     return Item(str(person), __("no address, number or e-mail"), _change(person))
 
 

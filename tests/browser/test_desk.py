@@ -15,7 +15,7 @@ from tests.factories.members import CountryFactory, MembershipFactory, Organisat
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 760}
-PASSWORD = "five-lanterns-on-the-river"  # noqa: S105
+PASSWORD = "five-lanterns-on-the-river"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,10 +28,8 @@ def desk(request, page: Page, live_server):
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "request",
-        lambda asked: None if asked.url.startswith((live_server.url, "data:", "blob:")) else complaints.append(asked.url),
-    )
+    own = (live_server.url, "data:", "blob:")
+    page.on("request", lambda asked: None if asked.url.startswith(own) else complaints.append(asked.url))
     page.goto(f"{live_server.url}{reverse('admin:login')}")
     page.get_by_label("E-mail address").fill("rina@example.org")
     page.get_by_label("Password").fill(PASSWORD)

@@ -23,7 +23,8 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminT
 
 from caucus_site.core import history, journal
 from caucus_site.core.admin import exports
-from caucus_site.core.admin.forms import REASON_INPUT, TOKEN_INPUT, VERSION_INPUT, RecordForm
+from caucus_site.core.admin.forms import REASON_INPUT, TOKEN_INPUT, VERSION_INPUT, GuardedChoices, RecordForm
+from caucus_site.core.admin.masking import mask
 from caucus_site.core.admin.timeline import timeline
 from caucus_site.core.data_classes import Right
 from caucus_site.core.fields import PartialDateField
@@ -71,12 +72,14 @@ class VisibleRows:
 
 
 class RecordTabularInline(VisibleRows, TabularInline):
+    form = GuardedChoices
     extra = 0
     show_change_link = True
     per_page = 20
 
 
 class RecordStackedInline(VisibleRows, StackedInline):
+    form = GuardedChoices
     extra = 0
     show_change_link = True
 
@@ -117,6 +120,12 @@ class RecordAdmin(VisibleRows, ModelAdmin):
     has_sources = True
 
     # Rows and rights
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None and request.method == "GET":
+            mask([obj], request.user)
+        return obj
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         inlines = list(super().get_inlines(request, obj))
@@ -161,11 +170,15 @@ class RecordAdmin(VisibleRows, ModelAdmin):
             rows=queryset.count(),
             filters=sorted(request.GET),
         )
-        return exports.FORMS[form](queryset, columns, filename=self.opts.model_name)
+        return exports.FORMS[form](queryset, columns, reader=request.user, filename=self.opts.model_name)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         may_export = self.has_export_permission(request)
-        return super().changelist_view(request, {**(extra_context or {}), "may_export": may_export})
+        page = super().changelist_view(request, {**(extra_context or {}), "may_export": may_export})
+        if (shown := getattr(page, "context_data", None)) and "cl" in shown:
+            shown["cl"].result_list = list(shown["cl"].result_list)
+            mask(shown["cl"].result_list, request.user)
+        return page
 
     # Saving
 

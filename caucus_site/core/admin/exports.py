@@ -1,9 +1,11 @@
 """Lists as files: streaming, with the columns that the list shows, harmless when a spreadsheet opens them."""
 
 import csv
+import datetime
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.contrib.admin.utils import label_for_field, lookup_field
@@ -12,6 +14,7 @@ from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from caucus_site.core.admin.masking import mask
 from caucus_site.core.dates import PartialDate
 
 # The first characters that make a spreadsheet read a cell as a formula, with their full-width forms.
@@ -46,7 +49,7 @@ class Column:
             return "; ".join(str(item) for item in value)
         if isinstance(value, int | float):
             return value
-        if hasattr(value, "isoformat"):
+        if isinstance(value, datetime.date | datetime.time):
             return value.isoformat()
         return strip_tags(value) if hasattr(value, "__html__") else str(value)
 
@@ -69,10 +72,13 @@ def harmless(value: Any) -> Any:
     return f"'{value}" if value.startswith(FORMULA_STARTS) else value
 
 
-def rows(queryset: models.QuerySet, columns: list[Column]) -> Iterator[list[Any]]:
+def rows(queryset: models.QuerySet, columns: list[Column], reader: Any) -> Iterator[list[Any]]:
     yield [column.label for column in columns]
-    for record in queryset.iterator(chunk_size=CHUNK):
-        yield [harmless(column.of(record)) for column in columns]
+    records = queryset.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(records, CHUNK)):
+        mask(chunk, reader)
+        for record in chunk:
+            yield [harmless(column.of(record)) for column in columns]
 
 
 class _Echo:
@@ -80,13 +86,13 @@ class _Echo:
         return line
 
 
-def as_csv(queryset: models.QuerySet, columns: list[Column], *, filename: str) -> StreamingHttpResponse:
+def as_csv(queryset: models.QuerySet, columns: list[Column], *, reader: Any, filename: str) -> StreamingHttpResponse:
     """UTF-8 with a byte-order mark: without it, office software takes Khmer for Latin-1."""
     writer = csv.writer(_Echo(), quoting=csv.QUOTE_NONNUMERIC)
 
     def lines() -> Iterable[str]:
         yield "\ufeff"
-        for row in rows(queryset, columns):
+        for row in rows(queryset, columns, reader):
             yield writer.writerow(row)
 
     return StreamingHttpResponse(
@@ -96,14 +102,14 @@ def as_csv(queryset: models.QuerySet, columns: list[Column], *, filename: str) -
     )
 
 
-def as_xlsx(queryset: models.QuerySet, columns: list[Column], *, filename: str) -> FileResponse:
+def as_xlsx(queryset: models.QuerySet, columns: list[Column], *, reader: Any, filename: str) -> FileResponse:
     """Written row by row to a temporary file, so that memory does not grow with the list."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(filename[:31])
-    for row in rows(queryset, columns):
+    for row in rows(queryset, columns, reader):
         cells = []
         for value in row:
             cell = WriteOnlyCell(sheet, value=value)

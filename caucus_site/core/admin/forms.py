@@ -6,12 +6,29 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as __
 
+from caucus_site.core.admin.masking import UNSEEN, may_hide
+
 VERSION_INPUT = "_version"
 TOKEN_INPUT = "_form_token"  # noqa: S105  (the name of a form field)
 REASON_INPUT = "_reason"
 
 
-class RecordForm(forms.ModelForm):
+class GuardedChoices(forms.ModelForm):
+    """A picker that holds a record which the reader may not see keeps it, without saying which it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            held = self.initial.get(name)
+            if held is None or not isinstance(field, forms.ModelChoiceField) or not may_hide(field.queryset):
+                continue
+            if not field.queryset.filter(pk=held).exists():
+                field.queryset = field.queryset.model._base_manager.filter(pk=held)
+                field.label_from_instance = lambda _record: str(UNSEEN)
+                field.disabled = True
+
+
+class RecordForm(GuardedChoices):
     """Compares the version that the page was opened with against the row, under its lock."""
 
     def clean(self) -> dict[str, Any] | None:

@@ -18,6 +18,12 @@ def states_of_hand_written(model: Any, people: Iterable[int]) -> list[Any]:
     return list(states.filter(pgh_obj_id__in=by_hand.values("pgh_obj_id")).order_by("pgh_id"))
 
 
+def written_by_hand(model: Any, rows: Iterable[int]) -> set[int]:
+    """Those of these rows, by primary key, that somebody has created or changed."""
+    states = model.history.rel.related_model.objects.filter(pgh_obj_id__in=rows)
+    return set(states.exclude(pgh_context__metadata__has_key="batch").values_list("pgh_obj_id", flat=True))
+
+
 def fields_ever_filled(states: Iterable[Any], fields: Iterable[str]) -> dict[int, set[str]]:
     """By row that a person has written: what it ever said something in. What is empty now was emptied on purpose."""
     filled: dict[int, set[str]] = defaultdict(set)

@@ -52,13 +52,8 @@ class Mandates:
     def _of_person(self, found: Match) -> tuple[list[Mandate], list[Mandate]]:
         wanted = [(seat, self._mandate(found, seat)) for seat in found.facts.seats]
         pairs = self._pair(wanted, self.held[found.pk])
-        changed = []
-        for number, have in pairs.items():
-            seat, mandate = wanted[number]
-            if self._complete(have, mandate, seat):
-                changed.append(have)
-            else:
-                self.report.mandates_unchanged += 1
+        changed = self._complete([(have, *wanted[number]) for number, have in pairs.items()])
+        self.report.mandates_unchanged += len(pairs) - len(changed)
         standing = list(self.held[found.pk])
         new: list[Mandate] = []
         for number, (seat, mandate) in enumerate(wanted):
@@ -109,26 +104,38 @@ class Mandates:
     def _was_moved_by_hand(self, have: Mandate, wanted: Mandate) -> bool:
         return self.once.get(place_of(wanted)) == have.pk
 
-    def _complete(self, have: Mandate, wanted: Mandate, seat: Seat) -> bool:
-        """Fill gaps and replace what an import wrote, unless the seat would then lie across another."""
-        before = {name: getattr(have, name) for name in FACTS}
-        by_hand = self.guarded.get(have.pk, set())
-        for name in FACTS:
-            new = getattr(wanted, name)
-            if new and new != before[name] and name not in by_hand:
-                setattr(have, name, new)
-        if all(getattr(have, name) == before[name] for name in FACTS):
-            return False
-        others = [other for other in self.held[have.person_id] if other is not have]
-        is_backwards = have.began_on and have.ended_on and have.began_on.earliest > have.ended_on.latest
-        if is_backwards or any(other.seat == have.seat and _is_across(other, have) for other in others):
+    def _complete(self, pairs: list[tuple[Mandate, Seat, Mandate]]) -> list[Mandate]:
+        """Fill gaps and replace what an import wrote; the mandates that then say something else.
+
+        All of a person together, because terms move together; dates that do not fit in the end are not taken.
+        """
+        changed: dict[int, tuple[Mandate, Seat, dict[str, Any]]] = {}
+        for have, seat, wanted in pairs:
+            before = {name: getattr(have, name) for name in FACTS}
+            by_hand = self.guarded.get(have.pk, set())
+            for name in FACTS:
+                new = getattr(wanted, name)
+                if new and new != before[name] and name not in by_hand:
+                    setattr(have, name, new)
+            if any(getattr(have, name) != before[name] for name in FACTS):
+                changed[have.pk] = (have, seat, before)
+        while (misfit := next((row for row in changed.values() if self._does_not_fit(row[0])), None)) is not None:
+            have, seat, before = misfit
             value = f"{have.began_on or '…'} – {have.ended_on or '…'}"
             reason = "not taken: with the dates on record this mandate would run backwards or across another"
             self.report.problem(seat.row, "start_date", value, reason)
             for name in FACTS:
                 setattr(have, name, before[name])
-            return False
-        return True
+            del changed[have.pk]
+        return [have for have, _seat, _before in changed.values()]
+
+    def _does_not_fit(self, mandate: Mandate) -> bool:
+        if mandate.began_on and mandate.ended_on and mandate.began_on.earliest > mandate.ended_on.latest:
+            return True
+        others = (
+            other for other in self.held[mandate.person_id] if other is not mandate and other.seat == mandate.seat
+        )
+        return any(_is_across(other, mandate) for other in others)
 
     def _free_seat(self, wanted: Mandate, held: list[Mandate], seat: Seat) -> int:
         taken = {other.seat for other in held if _is_across(other, wanted)}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from caucus_site.procedures.imports import hands
 from caucus_site.procedures.imports.popolo import NamedThing, Seat
 from caucus_site.procedures.imports.problems import Report
 from caucus_site.procedures.imports.scripts import language_of
@@ -155,14 +156,16 @@ class Registers:
             (term.chamber_id, term.name): term
             for term in ChamberTerm.objects.filter(chamber__in=self.chambers.values())
         }
+        by_hand = hands.written_by_hand(ChamberTerm, [term.pk for term in on_record.values()])
         terms = {}
         for (chamber_key, key), period in named.items():
             chamber = self.chambers[chamber_key]
             term = on_record.get((chamber.pk, period.name)) or ChamberTerm(chamber=chamber, name=period.name)
             is_told = term.pk is None
             for name in ("began_on", "ended_on"):
-                if not getattr(term, name) and getattr(period, name):
-                    setattr(term, name, getattr(period, name))
+                have, said = getattr(term, name), getattr(period, name)
+                if said and said != have and not (have and term.pk in by_hand):
+                    setattr(term, name, said)
                     is_told = True
             if is_told:
                 term.save()
