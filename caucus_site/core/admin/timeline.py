@@ -59,7 +59,8 @@ def timeline(record: models.Model, *, parts: Iterable[type[models.Model]] = (), 
         for event in versions:
             # Everything of one transaction bears the same moment: within it the record comes first, then its parts.
             is_part = event.pgh_tracked_model is not type(record)
-            changes.append(((event.pgh_created_at, is_part, event.pgh_id), _change(event, earlier, names)))
+            told = {key for facts in _ties(event.pgh_tracked_model, record) for key in facts} if is_part else set()
+            changes.append(((event.pgh_created_at, is_part, event.pgh_id), _change(event, earlier, names, told)))
             earlier = event
     return [change for _when, change in sorted(changes, key=lambda entry: entry[0], reverse=True)][:NEWEST]
 
@@ -87,7 +88,8 @@ def _by_row(events: Iterable[Any]) -> dict[tuple[type, int], list[Any]]:
     return rows
 
 
-def _change(event: Any, earlier: Any, names: "_Names") -> Change:
+def _change(event: Any, earlier: Any, names: "_Names", told: set[str]) -> Change:
+    """`told` are the columns that only say whose part this is: the page says so already."""
     context = event.pgh_context.metadata if event.pgh_context else {}
     act = {"insert": __("added"), "update": __("changed"), "delete": __("deleted")}.get(
         event.pgh_label, event.pgh_label
@@ -103,6 +105,8 @@ def _change(event: Any, earlier: Any, names: "_Names") -> Change:
         return change
     for column in event.pgh_tracked_model._meta.local_concrete_fields:
         if column.name in NOT_FACTS or not hasattr(event, column.attname) or isinstance(column, models.GeneratedField):
+            continue
+        if column.name in told or column.attname in told:
             continue
         after = event.__dict__.get(column.attname)
         before = earlier.__dict__.get(column.attname) if earlier is not None else None
