@@ -24,7 +24,7 @@ lint: .venv/.installed ## Check style, layers, types, templates, migrations and 
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	env $$($(PYTHON) -m caucus_site.core.servers.development_secrets) CAUCUS_ALLOWED_HOSTS=caucus.example DJANGO_SETTINGS_MODULE=caucus_site.settings.production $(PYTHON) manage.py check --deploy --fail-level WARNING
 
-bench: .venv/.installed ## Measure, as docs/operations.md reports it
+bench: .venv/.installed ## Measure how cost grows; prints ratios
 	$(PYTHON) -m tests.bench $(ARGS)
 
 lock: .venv/.installed ## Renew requirements/*.txt from pyproject.toml
