@@ -15,7 +15,7 @@ from caucus_site.core.fields import PartialDateField, earliest_day, folded, late
 from caucus_site.core.models import Record, RecordQuerySet
 from caucus_site.core.periods import Period, dates_are_real
 from members.models.countries import Country
-from members.models.searching import named_like
+from members.models.searching import IsAmong, named_like
 
 
 class OrganisationQuerySet(RecordQuerySet):
@@ -26,7 +26,8 @@ class OrganisationQuerySet(RecordQuerySet):
         if own is None or other is None:
             return self
         found = Organisation.objects.filter(own | Q(short_name__iexact=text.strip())).order_by().values("pk")
-        return self.filter(pk__in=found.union(OrganisationName.objects.filter(other).order_by().values("organisation")))
+        other_found = OrganisationName.objects.filter(other).order_by().values("organisation")
+        return self.filter(IsAmong("pk", found.union(other_found)))
 
     def chambers(self) -> Self:
         return self.filter(kind=Organisation.Kind.CHAMBER)

@@ -22,7 +22,7 @@ from caucus_site.core.periods import Period, PeriodQuerySet, dates_are_real
 from caucus_site.core.principals import Principal
 from members.models.countries import Country
 from members.models.protection import Level, Protection
-from members.models.searching import named_like
+from members.models.searching import IsAmong, named_like
 
 LANGUAGE_CODE = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", _("A language code such as km, bn or zh-Hant."))
 # Roles inside the caucus, who see guarded colleagues too.
@@ -64,7 +64,7 @@ class PersonQuerySet(RecordQuerySet):
         if shown is None or other is None:
             return self
         found = Person.objects.filter(shown).order_by().values("pk")
-        return self.filter(pk__in=found.union(PersonName.objects.filter(other).order_by().values("person")))
+        return self.filter(IsAmong("pk", found.union(PersonName.objects.filter(other).order_by().values("person"))))
 
     def sitting_on(self, day: datetime.date) -> Self:
         from members.models.mandates import Mandate
