@@ -10,6 +10,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -25,6 +26,7 @@ from caucus_site.core import history, journal
 from caucus_site.core.admin import exports
 from caucus_site.core.admin.forms import REASON_INPUT, TOKEN_INPUT, VERSION_INPUT, GuardedChoices, RecordForm
 from caucus_site.core.admin.masking import mask
+from caucus_site.core.admin.pickers import PickerPaginator
 from caucus_site.core.admin.timeline import timeline
 from caucus_site.core.data_classes import Right
 from caucus_site.core.fields import PartialDateField
@@ -135,6 +137,12 @@ class RecordAdmin(VisibleRows, ModelAdmin):
         if search_term.strip() and hasattr(queryset, "search"):
             return queryset.search(search_term), False
         return super().get_search_results(request, queryset, search_term)
+
+    def get_paginator(self, request: HttpRequest, queryset: Any, per_page: int, *args: Any, **kwargs: Any) -> Paginator:
+        match = request.resolver_match
+        if match is not None and match.url_name == "autocomplete":
+            return PickerPaginator(queryset, per_page)
+        return super().get_paginator(request, queryset, per_page, *args, **kwargs)
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         data_class = getattr(self.model, "data_class", None)
