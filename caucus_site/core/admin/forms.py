@@ -13,6 +13,10 @@ TOKEN_INPUT = "_form_token"  # noqa: S105  (the name of a form field)
 REASON_INPUT = "_reason"
 
 
+def _unseen(_record: Any) -> str:
+    return str(UNSEEN)
+
+
 class GuardedChoices(forms.ModelForm):
     """A picker that holds a record which the reader may not see keeps it, without saying which it is."""
 
@@ -20,12 +24,14 @@ class GuardedChoices(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             held = self.initial.get(name)
-            if held is None or not isinstance(field, forms.ModelChoiceField) or not may_hide(field.queryset):
-                continue
-            if not field.queryset.filter(pk=held).exists():
-                field.queryset = field.queryset.model._base_manager.filter(pk=held)
-                field.label_from_instance = lambda _record: str(UNSEEN)
-                field.disabled = True
+            if held is not None and isinstance(field, forms.ModelChoiceField):
+                self._keep(field, held)
+
+    def _keep(self, picker: Any, held: Any) -> None:
+        if may_hide(picker.queryset) and not picker.queryset.filter(pk=held).exists():
+            picker.queryset = picker.queryset.model._base_manager.filter(pk=held)
+            picker.label_from_instance = _unseen
+            picker.disabled = True
 
 
 class RecordForm(GuardedChoices):

@@ -31,11 +31,11 @@ def mask(rows: Iterable[models.Model], reader: Any) -> None:
         seen = set(visible.filter(pk__in=keys).values_list("pk", flat=True))
         for row, name, related in places:
             if related.pk not in seen:
-                row._state.fields_cache[name] = Nameless(model, related.pk)  # type: ignore[attr-defined]
+                row._state.fields_cache[name] = Nameless(model, related.pk)
 
 
 def _collect(row: models.Model, named: Any, depth: int) -> None:
-    for name, related in row._state.fields_cache.items():  # type: ignore[attr-defined]
+    for name, related in row._state.fields_cache.items():
         if isinstance(related, models.Model) and hasattr(type(related)._default_manager, "visible_to"):
             if row._meta.get_field(name).many_to_one or row._meta.get_field(name).one_to_one:
                 named[type(related)].append((row, name, related))

@@ -67,7 +67,7 @@ def test_an_address_that_leads_nowhere_is_a_problem_under_api_and_a_page_elsewhe
 
     assert under_api.json()["type"] == "/problems/not-found"
     assert elsewhere.headers["Content-Type"] == "text/html; charset=utf-8"
-    assert b"<h1>There is nothing here</h1>" in elsewhere.content
+    assertContains(elsewhere, "<h1>There is nothing here</h1>", status_code=404, html=True)
 
 
 def test_the_site_refuses_like_this_small_api():
