@@ -2,6 +2,7 @@ import logging
 import re
 
 import pytest
+from pytest_django.asserts import assertContains
 
 from caucus_site.core.models import Citation
 from caucus_site.core.rest.errors import ProblemType
