@@ -21,7 +21,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--few", type=int, default=1_000, help="people on record in the small database")
     parser.add_argument("--many", type=int, default=100_000, help="people on record in the large one")
-    parser.add_argument("--rounds", type=int, default=7, help="measured requests for each page and size")
+    parser.add_argument("--rounds", type=int, default=5, help="measured requests for each page and size")
     options = parser.parse_args()
     begun = time.monotonic()
 

@@ -55,5 +55,12 @@ def milliseconds(act: Callable[[], object]) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
+def milliseconds_of_work(act: Callable[[], object]) -> float:
+    """What this process itself worked, whatever else the machine had to do."""
+    begun = time.process_time()
+    act()
+    return (time.process_time() - begun) * 1000
+
+
 def median(durations: list[float]) -> float:
     return statistics.median(durations)
