@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as __
@@ -52,17 +52,21 @@ def _change(record: Any) -> str:
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
 
 
-def _members(principal: Principal) -> QuerySet:
-    """The ids of the people who belong to the caucus today: a parliament's whole list is nobody's daily work."""
-    return Membership.objects.held_on(principal.day).active().values("person")
+def _belongs_today(principal: Principal, person: str, **facts: Any) -> Exists:
+    """Whether the person is a member of the caucus today: a parliament's whole list is nobody's daily work."""
+    return Exists(Membership.objects.held_on(principal.day).active().filter(person=OuterRef(person), **facts))
 
 
 def _ended_terms(principal: Principal) -> QuerySet:
-    ended = Mandate.objects.visible_to(principal).ended_without_successor(principal.day)
-    last_of_each = ended.order_by("person_id", "-ended_on_latest", "-pk").distinct("person_id").values("pk")
-    members = Membership.objects.filter(category=Membership.Category.SITTING, person__in=_members(principal))
+    # Each question is asked of one person's few rows, so that no statistics, fresh or stale, can lead to a bad plan.
+    later = Mandate.objects.filter(person=OuterRef("person")).filter(
+        Q(ended_on_latest__gt=OuterRef("ended_on_latest"))
+        | Q(ended_on_latest=OuterRef("ended_on_latest"), pk__gt=OuterRef("pk"))
+    )
     return (
-        Mandate.objects.filter(pk__in=last_of_each, person__in=members.values("person"))
+        Mandate.objects.visible_to(principal)
+        .ended_without_successor(principal.day)
+        .filter(_belongs_today(principal, "person", category=Membership.Category.SITTING), ~Exists(later))
         .select_related("person", "chamber")
         .order_by("-ended_on_latest", "pk")
     )
@@ -123,7 +127,7 @@ def _grant(grant: Any, day: datetime.date) -> Item:
 
 def _unreachable(principal: Principal) -> QuerySet:
     people = Person.objects.visible_to(principal).without_contact()
-    return people.filter(pk__in=_members(principal)).order_by("sort_name", "pk")
+    return people.filter(_belongs_today(principal, "pk")).order_by("sort_name", "pk")
 
 
 def _person(person: Any, _day: datetime.date) -> Item:

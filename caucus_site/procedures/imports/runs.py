@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db import DataError, IntegrityError, connection, transaction
 
-from caucus_site.core import history, journal
+from caucus_site.core import history, journal, statistics
 from caucus_site.core.models import Source
 from caucus_site.procedures.imports import files, matching, popolo
 from caucus_site.procedures.imports.problems import Report, UnreadableFile
 from caucus_site.procedures.imports.writing import Writer
 from caucus_site.procedures.models import ImportBatch
-from members.models import Country
+from members.models import Area, ContactDetail, Country, Identifier, Mandate, Person, PersonLink, PersonName
 
 # Two imports at once could both take a person for new.
 ONE_AT_A_TIME = 7310540
@@ -75,6 +75,8 @@ def import_popolo(
     except (IntegrityError, DataError) as error:
         # Somebody at the desk was quicker with the same identifier, or the file has a value that no rule above foresaw.
         raise UnreadableFile(f"The database refuses {path.name}: {str(error).splitlines()[0]}.") from error
+    if report.created or report.updated:
+        statistics.refresh(Person, PersonName, Identifier, PersonLink, ContactDetail, Mandate, Area)
     return report
 
 
