@@ -1,16 +1,23 @@
 """Every address of the site."""
 
 from django.contrib import admin
-from django.urls import path
+from django.http import Http404
+from django.urls import path, re_path
+from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 
 from caucus_site.core import health
+from caucus_site.core.admin.pickers import PickerRows
 from caucus_site.reports import desk
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/worklist/<slug:slug>/", admin.site.admin_view(desk.worklist), name="worklist"),
+    path("admin/autocomplete/", admin.site.admin_view(PickerRows.as_view(admin_site=admin.site)), name="autocomplete"),
+    # Django's short cut from any row's number to its public page, which would tell what exists.
+    re_path("^admin/r/", page_not_found, {"exception": Http404()}),
+    path("admin/search/", admin.site.admin_view(desk.search)),
     path("admin/", admin.site.urls),
     path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
 ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.paginator import Paginator
+from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
@@ -49,3 +49,13 @@ def worklist(request: HttpRequest, slug: str) -> HttpResponse:
         "items": list(found.items(page.object_list, principal.day)),
     }
     return TemplateResponse(request, "admin/worklist.html", context)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """The theme's search of the sidebar; a page that there is not is not found."""
+    if not request.GET.get("page", "1").isdecimal():
+        raise Http404
+    try:
+        return admin.site.search(request)  # type: ignore[attr-defined]
+    except InvalidPage as missing:
+        raise Http404 from missing

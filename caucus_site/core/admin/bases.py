@@ -3,34 +3,29 @@
 import uuid
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import gettext as __
-from django.utils.translation import gettext_lazy as _
-from unfold.admin import GenericStackedInline, ModelAdmin, StackedInline, TabularInline
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextInputWidget
 
 from caucus_site.core import history, journal
 from caucus_site.core.admin import exports
-from caucus_site.core.admin.forms import REASON_INPUT, TOKEN_INPUT, VERSION_INPUT, GuardedChoices, RecordForm
+from caucus_site.core.admin.forms import REASON_INPUT, REASON_LENGTH, TOKEN_INPUT, VERSION_INPUT, RecordForm
 from caucus_site.core.admin.masking import mask
 from caucus_site.core.admin.pickers import PickerPaginator
+from caucus_site.core.admin.refusals import Refusals
+from caucus_site.core.admin.rows import CitationInline, VisibleRows
 from caucus_site.core.admin.timeline import timeline
 from caucus_site.core.data_classes import Right
-from caucus_site.core.fields import PartialDateField
-from caucus_site.core.models import Citation, SubmittedForm
+from caucus_site.core.models import SubmittedForm
 from caucus_site.core.principals import Principal
 
 
@@ -38,70 +33,7 @@ class AlreadyTaken(Exception):
     """The form was posted before; nothing of this post may be kept."""
 
 
-class VisibleRows:
-    """Lists, pickers and inlines start from `visible_to`, like every other door."""
-
-    model: type[models.Model]
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        queryset = self.model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
-        ordering = self.get_ordering(request)  # type: ignore[attr-defined]
-        if ordering:
-            return queryset.order_by(*ordering)
-        return queryset if queryset.ordered else queryset.order_by("pk")
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if isinstance(db_field, ArrayField) and db_field.base_field.choices:
-            return forms.MultipleChoiceField(
-                label=capfirst(db_field.verbose_name),
-                choices=db_field.base_field.choices,
-                required=not db_field.blank,
-                help_text=db_field.help_text,
-                widget=UnfoldAdminCheckboxSelectMultipleWidget,
-            )
-        if isinstance(db_field, models.URLField):
-            kwargs.setdefault("assume_scheme", "https")
-        if isinstance(db_field, ArrayField | PartialDateField):
-            kwargs.setdefault("widget", UnfoldAdminTextInputWidget())
-        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        # What may not be seen may not be picked either, by whatever number is posted.
-        manager = db_field.remote_field.model._default_manager
-        if "queryset" not in kwargs and hasattr(manager, "visible_to"):
-            kwargs["queryset"] = manager.visible_to(request.user)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
-
-
-class RecordTabularInline(VisibleRows, TabularInline):
-    form = GuardedChoices
-    extra = 0
-    show_change_link = True
-    per_page = 20
-
-
-class RecordStackedInline(VisibleRows, StackedInline):
-    form = GuardedChoices
-    extra = 0
-    show_change_link = True
-
-
-class CitationInline(VisibleRows, GenericStackedInline):
-    model = Citation
-    ct_field = "subject_type"
-    ct_fk_field = "subject_id"
-    extra = 0
-    fields = (("source", "field", "locator"), ("confidence", "as_of", "note"))
-    autocomplete_fields = ("source",)
-    verbose_name = _("source")
-    verbose_name_plural = _("Sources")
-    tab = True
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("source")
-
-
-class RecordAdmin(VisibleRows, ModelAdmin):
+class RecordAdmin(VisibleRows, Refusals):
     """A list, a form, a history and an export for one kind of record.
 
     - Rows come from `visible_to`; rights from the table of data classes.
@@ -197,7 +129,7 @@ class RecordAdmin(VisibleRows, ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        reason = request.POST.get(REASON_INPUT, "").strip()
+        reason = request.POST.get(REASON_INPUT, "").replace("\x00", "").strip()[:REASON_LENGTH]
         context = {
             **(extra_context or {}),
             "form_token": request.POST.get(TOKEN_INPUT) or str(uuid.uuid4()),

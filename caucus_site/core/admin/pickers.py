@@ -1,8 +1,40 @@
-"""Pages of a picker: the next twenty rows, and whether there are more."""
+"""Pickers: what may be picked, and the pages of rows to pick from."""
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.forms import ModelChoiceField
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+LAST_PAGE = 10_000
+
+
+class Picker(ModelChoiceField):
+    """Shown empty, below its sentence, when what was sent is not even a key."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        shown = super().bound_data(data, initial)
+        try:
+            self.queryset.model._meta.pk.to_python(shown or None)
+        except ValidationError:
+            return None
+        return shown
+
+
+class PickerRows(AutocompleteJsonView):
+    """Django's view of the rows of a picker, for forward links only."""
+
+    def process_request(self, request: HttpRequest) -> Any:
+        try:
+            term, desk, link, to_field = super().process_request(request)
+        except ValueError as refusal:
+            raise PermissionDenied from refusal
+        if not link.concrete:
+            raise PermissionDenied
+        return term.replace("\x00", ""), desk, link, to_field
 
 
 class _Page(Page):
@@ -21,6 +53,8 @@ class PickerPaginator(Paginator):
         number = int(number)
         if number < 1:
             return super().page(number)
+        if number > LAST_PAGE:
+            raise EmptyPage(_("There is no such page."))
         first = (number - 1) * self.per_page
         rows = list(self.object_list[first : first + self.per_page + 1])
         return _Page(rows[: self.per_page], number, self, has_more=len(rows) > self.per_page)

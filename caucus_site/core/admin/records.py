@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from caucus_site.core.admin.bases import RecordAdmin, RecordTabularInline
+from caucus_site.core.admin.bases import RecordAdmin
+from caucus_site.core.admin.rows import RecordTabularInline
 from caucus_site.core.models import Compartment, CompartmentReader, JournalEntry, Source
 
 

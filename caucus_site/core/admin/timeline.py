@@ -50,8 +50,10 @@ def timeline(record: models.Model, *, parts: Iterable[type[models.Model]] = (), 
     for part in parts:
         if part.data_class in COMPARTMENTED or not principal.may(Right.READ, part.data_class):  # type: ignore[attr-defined]
             continue
+        told_of_part: list[Any] = []
         for facts in _ties(part, record):
-            events += _events(part, **facts)
+            told_of_part += _events(part, **facts)
+        events += _of_readable_rows(part, told_of_part, principal)
     names = _Names(events, principal)
     changes: list[tuple[Any, Change]] = []
     for versions in _by_row(events).values():
@@ -66,8 +68,30 @@ def timeline(record: models.Model, *, parts: Iterable[type[models.Model]] = (), 
 
 
 def _events(model: type[models.Model], **facts: Any) -> Iterable[Any]:
+    if not hasattr(model, "history"):
+        return ()
     newest = model.history.rel.related_model.objects.filter(**facts)  # type: ignore[attr-defined]
     return reversed(newest.select_related("pgh_context").order_by("-pgh_id")[:NEWEST])
+
+
+def _of_readable_rows(part: type[models.Model], events: list[Any], principal: Principal) -> Iterable[Any]:
+    """Without the rows that are hidden, and those deleted ones that name a record that is: parts can outlive a view."""
+    manager: Any = part._default_manager
+    if not events or not hasattr(manager, "visible_to"):
+        return events
+    rows = {event.pgh_obj_id for event in events}
+    hidden = set(part._base_manager.filter(pk__in=rows).values_list("pk", flat=True))
+    hidden -= set(manager.visible_to(principal).filter(pk__in=rows).values_list("pk", flat=True))
+    for link in part._meta.local_concrete_fields:
+        door: Any = _target(link)._default_manager if isinstance(link, models.ForeignKey) else None
+        if not hasattr(door, "visible_to"):
+            continue
+        of_row = [(event.pgh_obj_id, event.__dict__.get(link.attname)) for event in events]
+        named = {key for _row, key in of_row if key is not None}
+        readable = set(door.visible_to(principal).filter(pk__in=named).values_list("pk", flat=True))
+        gone = {row for row, key in of_row if key in named - readable}
+        hidden |= gone - set(part._base_manager.filter(pk__in=gone).values_list("pk", flat=True))
+    return [event for event in events if event.pgh_obj_id not in hidden]
 
 
 def _ties(part: type[models.Model], record: models.Model) -> Iterable[dict[str, Any]]:

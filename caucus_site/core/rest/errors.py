@@ -169,7 +169,7 @@ def _of_rest_framework(exc: exceptions.APIException) -> Answer:
 
 def _of_the_database(exc: DatabaseError | InterfaceError) -> Answer | None:
     if isinstance(exc, IntegrityError):
-        return _answer(ProblemType.CONFLICT, detail=_sentence_of_constraint(exc))
+        return _answer(ProblemType.CONFLICT, detail=sentence_of_constraint(exc))
     if isinstance(exc, DataError):
         return _answer(ProblemType.INVALID_REQUEST, detail=__("A value is out of range or not text."))
     if isinstance(exc, OperationalError | InterfaceError):
@@ -177,7 +177,7 @@ def _of_the_database(exc: DatabaseError | InterfaceError) -> Answer | None:
     return None
 
 
-def _sentence_of_constraint(exc: IntegrityError) -> str | None:
+def sentence_of_constraint(exc: IntegrityError) -> str | None:
     """What the violated constraint says of itself to people; its name stays inside."""
     name = getattr(getattr(exc.__cause__, "diag", None), "constraint_name", None)
     for model in apps.get_models() if name else ():
