@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist, FieldError, ValidationError
 from django.db import IntegrityError, models, transaction
 
-from caucus_site.core import history
+from caucus_site.core import history, statistics
 from caucus_site.core.models import Citation, Source
 from seeds.entries import REFERENCE, BadSeed, Entry
 from seeds.models import SeededRecord
@@ -40,9 +40,17 @@ def load(entries: Iterable[Entry]) -> Outcome:
             for entry in entries:
                 records.load(entry, outcome)
             records.finish()
+            if outcome.created:
+                refresh_statistics()
     except IntegrityError as error:  # of a constraint that the database judges at the end
         raise BadSeed(f"The entries do not fit together: {error}") from None
     return outcome
+
+
+def refresh_statistics() -> None:
+    """After a load in bulk, of every table of the domain."""
+    domain = [apps.get_app_config(label) for label in ("members", "events", "advocacy")]
+    statistics.refresh(*(model for app in domain for model in app.get_models()))
 
 
 class _Records:

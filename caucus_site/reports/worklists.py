@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as __
@@ -58,15 +58,10 @@ def _belongs_today(principal: Principal, person: str, **facts: Any) -> Exists:
 
 
 def _ended_terms(principal: Principal) -> QuerySet:
-    # Each question is asked of one person's few rows, so that no statistics, fresh or stale, can lead to a bad plan.
-    later = Mandate.objects.filter(person=OuterRef("person")).filter(
-        Q(ended_on_latest__gt=OuterRef("ended_on_latest"))
-        | Q(ended_on_latest=OuterRef("ended_on_latest"), pk__gt=OuterRef("pk"))
-    )
     return (
         Mandate.objects.visible_to(principal)
+        .filter(_belongs_today(principal, "person", category=Membership.Category.SITTING))
         .ended_without_successor(principal.day)
-        .filter(_belongs_today(principal, "person", category=Membership.Category.SITTING), ~Exists(later))
         .select_related("person", "chamber")
         .order_by("-ended_on_latest", "pk")
     )

@@ -6,7 +6,8 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import FirstValue, RowNumber
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
@@ -25,9 +26,17 @@ from members.models.people import OfAPersonQuerySet, PeriodOfAPersonQuerySet, Pe
 
 class MandateQuerySet(PeriodOfAPersonQuerySet):
     def ended_without_successor(self, day: datetime.date) -> Self:
-        """Whose holder, as far as is known, sits nowhere on the day: the term is over and nothing came after it."""
-        later = Mandate.objects.filter(person=models.OuterRef("person")).held_on(day)
-        return self.filter(ended_on_latest__lt=day).exclude(models.Exists(later))
+        """Each person's last mandate, where it ended before the day: the term is over and nothing came after it.
+
+        Narrow by person before, not by mandate: what is filtered out is not there to come after.
+        """
+        # Ranked in one pass rather than compared with each other: right after a bulk load, when the planner still
+        # takes the table for empty, a comparison of every mandate with every other runs for minutes.
+        latest_first = [F("ended_on_latest").desc(nulls_first=True), F("pk").desc()]
+        return self.annotate(
+            rank=Window(RowNumber(), partition_by="person_id", order_by=latest_first),
+            last_end=Window(FirstValue("ended_on_latest"), partition_by="person_id", order_by=latest_first),
+        ).filter(rank=1, last_end__lt=day)
 
 
 @history.tracked

@@ -29,7 +29,7 @@ from seeds.demo import (
     testimony,
 )
 from seeds.demo.stage import KEY, Stage
-from seeds.loading import Outcome
+from seeds.loading import Outcome, refresh_statistics
 from seeds.models import SeededRecord
 
 SIGN_INS = VAR / "demo-sign-ins.txt"
@@ -46,6 +46,7 @@ def load(report: Callable[[str], object] = print, *, sign_ins: Path = SIGN_INS) 
         if not known:
             outcome.created = make()
             accounts.hand_out(sign_ins, report)
+            refresh_statistics()
             return outcome
         if not sign_ins.exists():
             outcome.updated = accounts.hand_out(sign_ins, report)

@@ -4,10 +4,8 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 
-from caucus_site.core import statistics
 from seeds import coverage, entries, loading
 
 SEEDS = Path(__file__).resolve().parents[2]
@@ -26,7 +24,7 @@ class Command(BaseCommand):
         elif options["demo"]:
             from seeds import demo
 
-            self.finish(demo.load(report=self.stdout.write))
+            self.stdout.write(str(demo.load(report=self.stdout.write)))
         else:
             self.load_history()
 
@@ -37,12 +35,6 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         for key in outcome.gone:
             self.stdout.write(f"{key} was deleted since and stays deleted")
-        self.finish(outcome)
-
-    def finish(self, outcome: loading.Outcome) -> None:
-        if outcome.created:
-            apps_written = [apps.get_app_config(label) for label in ("members", "events", "advocacy")]
-            statistics.refresh(*(model for app in apps_written for model in app.get_models()))
         self.stdout.write(str(outcome))
 
     def show_coverage(self) -> None:
