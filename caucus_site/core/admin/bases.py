@@ -22,7 +22,7 @@ from caucus_site.core.admin.forms import REASON_INPUT, REASON_LENGTH, TOKEN_INPU
 from caucus_site.core.admin.masking import mask
 from caucus_site.core.admin.pickers import PickerPaginator
 from caucus_site.core.admin.refusals import Refusals
-from caucus_site.core.admin.rows import CitationInline, VisibleRows
+from caucus_site.core.admin.rows import CitationInline, UntellingOrder, VisibleRows
 from caucus_site.core.admin.timeline import timeline
 from caucus_site.core.data_classes import Right
 from caucus_site.core.models import SubmittedForm
@@ -52,8 +52,17 @@ class RecordAdmin(VisibleRows, Refusals):
     change_form_before_template = "admin/record_guard.html"
     export_fields: tuple[str, ...] | list[str] = ()
     has_sources = True
+    # Links whose records may be hidden while the row is not: in order of name, the row's place would tell the name.
+    never_sorted_by: tuple[str, ...] = ()
 
     # Rows and rights
+
+    def get_sortable_by(self, request: HttpRequest) -> list[str]:
+        return [name for name in super().get_sortable_by(request) if name not in self.never_sorted_by]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        rows: Any = super().get_changelist(request, **kwargs)
+        return type("Rows", (UntellingOrder, rows), {})
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         obj = super().get_object(request, object_id, from_field)

@@ -44,7 +44,8 @@ def deleted_objects(objs: Any, request: HttpRequest, admin_site: Any) -> Deleted
 
     nested = collector.nested(line)
     in_the_way = [*collector.protected, *(row for row in gone if (type(row), row.pk) not in seen)]
-    counts = {model._meta.verbose_name_plural: len(rows) for model, rows in collector.model_objs.items()}
+    deleted: Any = collector.model_objs
+    counts = {model._meta.verbose_name_plural: len(rows) for model, rows in deleted.items()}
     return nested, counts, lacking, [line(row) for row in in_the_way]
 
 

@@ -18,7 +18,7 @@ class Picker(ModelChoiceField):
     def bound_data(self, data: Any, initial: Any) -> Any:
         shown = super().bound_data(data, initial)
         try:
-            self.queryset.model._meta.pk.to_python(shown or None)
+            self.queryset.model._meta.pk.to_python(shown or None)  # type: ignore[union-attr]
         except ValidationError:
             return None
         return shown
@@ -29,7 +29,7 @@ class PickerRows(AutocompleteJsonView):
 
     def process_request(self, request: HttpRequest) -> Any:
         try:
-            term, desk, link, to_field = super().process_request(request)
+            term, desk, link, to_field = super().process_request(request)  # type: ignore[misc]
         except ValueError as refusal:
             raise PermissionDenied from refusal
         if not link.concrete:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as __
 from unfold.admin import ModelAdmin
 
 from caucus_site.core.admin.deleting import deleted_objects
-from caucus_site.core.rest.errors import sentence_of_constraint
+from caucus_site.core.rules import sentence_of_constraint
 
 # How the database says no. A lost connection is no refusal: that stays an error.
 SAYS_NO = (DataError, IntegrityError, InternalError)
@@ -112,9 +112,8 @@ def sentence_of(refusal: Exception) -> str:
 
 
 def _refusing(form: type, sentence: str) -> type:
-    class Refusing(form):  # type: ignore[misc,valid-type]
-        def clean(self) -> Any:
-            super().clean()
-            raise ValidationError(sentence, code="refused")
+    def clean(self: Any) -> None:
+        form.clean(self)  # type: ignore[attr-defined]
+        raise ValidationError(sentence, code="refused")
 
-    return Refusing
+    return type("Refusing", (form,), {"clean": clean})

@@ -53,6 +53,17 @@ class VisibleRows:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
 
+class UntellingOrder:
+    """For the class of a list: keeps to `never_sorted_by` whatever column the address asks for."""
+
+    model_admin: Any
+
+    def get_ordering_field(self, field_name: str) -> Any:
+        if field_name in self.model_admin.never_sorted_by:
+            return None
+        return super().get_ordering_field(field_name)  # type: ignore[misc]
+
+
 class RecordTabularInline(VisibleRows, TabularInline):
     form = GuardedChoices
     extra = 0

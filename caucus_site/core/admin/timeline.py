@@ -70,7 +70,7 @@ def timeline(record: models.Model, *, parts: Iterable[type[models.Model]] = (), 
 def _events(model: type[models.Model], **facts: Any) -> Iterable[Any]:
     if not hasattr(model, "history"):
         return ()
-    newest = model.history.rel.related_model.objects.filter(**facts)  # type: ignore[attr-defined]
+    newest = model.history.rel.related_model.objects.filter(**facts)
     return reversed(newest.select_related("pgh_context").order_by("-pgh_id")[:NEWEST])
 
 

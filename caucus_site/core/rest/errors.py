@@ -12,7 +12,6 @@ from enum import Enum
 from http import HTTPStatus
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, OperationalError
@@ -25,6 +24,8 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
+
+from caucus_site.core.rules import sentence_of_constraint
 
 log = logging.getLogger("caucus.refusals")
 
@@ -174,18 +175,6 @@ def _of_the_database(exc: DatabaseError | InterfaceError) -> Answer | None:
         return _answer(ProblemType.INVALID_REQUEST, detail=__("A value is out of range or not text."))
     if isinstance(exc, OperationalError | InterfaceError):
         return _answer(ProblemType.UNAVAILABLE, headers={"Retry-After": SECONDS_TO_WAIT})
-    return None
-
-
-def sentence_of_constraint(exc: IntegrityError) -> str | None:
-    """What the violated constraint says of itself to people; its name stays inside."""
-    name = getattr(getattr(exc.__cause__, "diag", None), "constraint_name", None)
-    for model in apps.get_models() if name else ():
-        for constraint in model._meta.constraints:
-            if constraint.name == name and constraint.violation_error_message:
-                message = str(constraint.violation_error_message)
-                # Django's stock sentence would give the name away.
-                return None if "%(name)s" in message else message
     return None
 
 
