@@ -45,6 +45,7 @@ class CampaignAdmin(RecordAdmin):
 class CampaignStageAdmin(RecordAdmin):
     list_display = ("campaign", "country", "as_of", "stage", "institution", "owner", "next_step_on")
     list_select_related = ("campaign", "country", "institution", "owner")
+    never_sorted_by = ("owner",)
     list_filter = ("stage",)
     search_fields = ("campaign__title",)
     ordering = ("-as_of", "pk")

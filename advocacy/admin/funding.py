@@ -73,6 +73,7 @@ class AllocationAdmin(RecordAdmin):
         "currency",
     )
     list_select_related = ("grant", "gathering", "mission", "campaign", "statement", "chapter")
+    never_sorted_by = ("mission",)
     search_fields = ("grant__title", "budget_line")
     ordering = ("-pk",)
     autocomplete_fields = ("grant", "gathering", "mission", "campaign", "statement", "chapter")

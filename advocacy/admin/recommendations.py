@@ -10,6 +10,7 @@ from advocacy.admin.steps import step
 from advocacy.models import FollowUp, Recommendation, RecommendationAddressee, RecommendationFinding
 from advocacy.services import recommendations
 from caucus_site.core.admin import RecordAdmin, RecordStackedInline, RecordTabularInline
+from events.models import FactFindingMission
 
 State = Recommendation.State
 
@@ -37,8 +38,9 @@ class RecommendationAdmin(RecordAdmin):
     list_display = ("number", "title", "statement", "mission", "urgency", "state", "review_on", "responsible_chapter")
     list_display_links = ("number", "title")
     list_select_related = ("statement", "mission", "responsible_chapter")
+    never_sorted_by = ("mission",)
     list_filter = ("state", "urgency")
-    search_fields = ("title", "text", "statement__title", "mission__title")
+    search_fields = ("title", "text", "statement__title")
     ordering = ("-pk",)
     autocomplete_fields = ("statement", "mission", "responsible_chapter", "responsible_person")
     fieldsets = (
@@ -61,6 +63,14 @@ class RecommendationAdmin(RecordAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("state",) if obj else ()
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """By the title of the mission too, as far as the mission may be known of."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if not search_term.strip():
+            return found, may_repeat
+        missions = FactFindingMission.objects.visible_to(request.user).filter(title__icontains=search_term.strip())
+        return found | queryset.filter(mission__in=missions), may_repeat
 
 
 @admin.register(FollowUp)

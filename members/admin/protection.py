@@ -46,6 +46,7 @@ class ProtectionAdmin(OfAPersonAdmin):
 class IncidentAdmin(RecordAdmin):
     has_sources = False
     list_display = ("__str__", "kind", "person", "happened_on", "place", "status")
+    never_sorted_by = ("person",)
     list_select_related = ("person", "place")
     list_filter = ("kind", "status")
     search_fields = ("=pk",)

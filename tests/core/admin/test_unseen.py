@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from members.models import Chapter, Membership
-from tests.factories.events import AttendanceFactory, GatheringFactory
+from tests.factories.advocacy import CampaignStageFactory, RecommendationFactory
+from tests.factories.events import AttendanceFactory, FactFindingMissionFactory, GatheringFactory
 from tests.factories.members import ChapterFactory, MembershipFactory, OfficeFactory, PersonFactory, ProtectionFactory
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +92,31 @@ def test_confirming_costs_the_same_for_few_and_many(staff_client, django_assert_
 
     assert page.content.decode().count("Membership:") >= 30
     assert Membership.objects.count() == 30
+
+
+@pytest.mark.parametrize("order", ["6", "-6"])
+def test_a_list_is_not_sorted_by_names_that_it_hides(staff_client, locked, order):
+    """Otherwise a row's place among known names would tell the hidden one."""
+    stages = [CampaignStageFactory(owner=PersonFactory(name=f"{letter} Known")) for letter in "AZ"]
+    hidden = CampaignStageFactory(owner=locked)
+    address = reverse("admin:advocacy_campaignstage_changelist")
+
+    by_owner = [stage.pk for stage in staff_client.get(address, {"o": order}).context["cl"].result_list]
+
+    assert sorted(by_owner) == sorted([*(stage.pk for stage in stages), hidden.pk])
+    assert by_owner == [stage.pk for stage in staff_client.get(address, {"o": "99"}).context["cl"].result_list]
+
+
+def test_search_by_mission_finds_what_rests_on_visible_missions_only(staff_client, sign_in, case_officer, locked):
+    for title, initiator in (("Visit of the locked", locked), ("Visit of the known", PersonFactory())):
+        mission = FactFindingMissionFactory(
+            title=title, initiator_kind="member", initiating_chapter=None, initiating_person=initiator
+        )
+        RecommendationFactory(statement=None, mission=mission)
+    address = reverse("admin:advocacy_recommendation_changelist")
+
+    def found(client, words):
+        return client.get(address, {"q": words}).context["cl"].result_count
+
+    assert (found(staff_client, "Visit"), found(staff_client, "locked")) == (1, 0)
+    assert found(sign_in(case_officer), "Visit") == 2
