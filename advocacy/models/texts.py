@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from advocacy.models import circles
 from advocacy.models.statements import Statement
 from caucus_site.core import history
+from caucus_site.core.codes import check_codes
 from caucus_site.core.data_classes import DataClass, Right, Role
 from caucus_site.core.models import Record, RecordQuerySet
 from caucus_site.core.principals import Principal
@@ -133,6 +134,7 @@ class StatementText(Record):
 
     def clean(self) -> None:
         super().clean()
+        check_codes(language=self.language)
         if self.pk is None:
             return
         before = StatementText.objects.filter(pk=self.pk, endorsements__isnull=False).first()

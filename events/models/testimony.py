@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from caucus_site.core import history
+from caucus_site.core.codes import check_codes
 from caucus_site.core.data_classes import DataClass, Right
 from caucus_site.core.encryption import EncryptedTextField
 from caucus_site.core.fields import PartialDateField, earliest_day, latest_day
@@ -70,6 +71,10 @@ class Testimony(Record):
 
     def __str__(self) -> str:
         return self.code
+
+    def clean(self) -> None:
+        super().clean()
+        check_codes(language=self.language)
 
 
 class WitnessIdentityQuerySet(CompartmentedQuerySet):

@@ -1,11 +1,9 @@
 """Words that several records share: in what capacity somebody came, and what a finding is about."""
 
-from zoneinfo import available_timezones
-
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
+
+from caucus_site.core.codes import check_time_zone
 
 
 class Capacity(models.TextChoices):
@@ -50,9 +48,4 @@ class IssueTheme(models.TextChoices):
 
 
 def validate_time_zone(name: str) -> None:
-    if name not in available_timezones():
-        raise ValidationError(
-            __("“%(name)s” is not a time zone. Write region and city as in Asia/Dhaka or Asia/Kuala_Lumpur."),
-            code="not_a_time_zone",
-            params={"name": name},
-        )
+    check_time_zone(name)

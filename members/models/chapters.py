@@ -12,6 +12,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from caucus_site.core import history
+from caucus_site.core.codes import check_codes
 from caucus_site.core.data_classes import DataClass, Right, Role
 from caucus_site.core.fields import PartialDateField, earliest_day, latest_day
 from caucus_site.core.models import Record, RecordQuerySet
@@ -172,6 +173,7 @@ class Chapter(Record):
 
     def clean(self) -> None:
         super().clean()
+        check_codes(time_zone=self.time_zone)
         if self.parent_id is None:
             if Chapter.objects.filter(parent__isnull=True).exclude(pk=self.pk).exists():
                 raise ValidationError(
@@ -219,6 +221,10 @@ class ChapterName(Period):
 
     def __str__(self) -> str:
         return self.text
+
+    def clean(self) -> None:
+        super().clean()
+        check_codes(language=self.language)
 
 
 @history.tracked

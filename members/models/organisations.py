@@ -10,6 +10,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from caucus_site.core import history
+from caucus_site.core.codes import check_codes
 from caucus_site.core.data_classes import DataClass
 from caucus_site.core.fields import PartialDateField, earliest_day, folded, latest_day, typo_keys
 from caucus_site.core.models import Record, RecordQuerySet
@@ -196,6 +197,10 @@ class OrganisationName(Period):
 
     def __str__(self) -> str:
         return self.text
+
+    def clean(self) -> None:
+        super().clean()
+        check_codes(language=self.language)
 
 
 @history.tracked

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from caucus_site.core import history
+from caucus_site.core.codes import LANGUAGE
 from caucus_site.core.data_classes import DataClass, Duty, Role
 from caucus_site.core.fields import PartialDateField, earliest_day, folded, latest_day, typo_keys
 from caucus_site.core.models import Record, RecordQuerySet
@@ -24,7 +25,7 @@ from members.models.countries import Country
 from members.models.protection import Level, Protection
 from members.models.searching import IsAmong, named_like
 
-LANGUAGE_CODE = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", _("A language code such as km, bn or zh-Hant."))
+LANGUAGE_CODE = RegexValidator(LANGUAGE, _("A language code such as km, bn or zh-Hant."))
 # Roles inside the caucus, who see guarded colleagues too.
 INSIDE = frozenset({Role.SUPERADMIN, Role.COORDINATOR, Role.PARLIAMENTARIAN})
 

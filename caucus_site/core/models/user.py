@@ -14,6 +14,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from caucus_site.core import history
+from caucus_site.core.codes import check_codes
 from caucus_site.core.data_classes import DataClass, Duty, Role
 from caucus_site.core.models.record import Record, RecordQuerySet
 from caucus_site.core.principals import Principal
@@ -126,6 +127,7 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     def clean(self) -> None:
         super().clean()
+        check_codes(language=self.language, time_zone=self.time_zone)
         self.email = type(self).objects.normalize_email(self.email).lower()
         if self.duties and self.role != Role.SECRETARIAT:
             raise ValidationError({"duties": __("Only secretariat staff have extra duties.")})
