@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.admin import helpers
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, InternalError, transaction
+from django.db import DataError, IntegrityError, InternalError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as __
 from unfold.admin import ModelAdmin
@@ -20,6 +20,8 @@ SAYS_NO = (DataError, IntegrityError, InternalError)
 COMPARISONS = frozenset({"exact", "in", "isnull", "isempty", "gte", "gt", "lte", "lt"})
 KEYS = frozenset({"id", "pk"})
 RAISED_BY_A_RULE = "23514"
+DEADLOCK = "40P01"
+TURNS = 3
 
 
 class Refusals(ModelAdmin):
@@ -76,12 +78,22 @@ class Refusals(ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self._without_deadlock(request, object_id, form_url, extra_context)
         except SAYS_NO as refusal:
             if request.method != "POST":
                 raise
             request.refused_by_the_database = sentence_of(refusal)  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _without_deadlock(self, request: HttpRequest, *view: Any) -> HttpResponse:
+        """Rows that exclude each other can lock each other out when several come at once: then one asks again."""
+        for _turn in range(TURNS):
+            try:
+                return super().changeform_view(request, *view)
+            except OperationalError as clash:
+                if getattr(clash.__cause__, "sqlstate", None) != DEADLOCK:
+                    raise
+        return super().changeform_view(request, *view)
 
     # Deleting
 
