@@ -11,21 +11,29 @@ from caucus_site.core.data_classes import DUTY_RIGHTS, RIGHTS, DataClass, Right,
 
 @dataclass(frozen=True)
 class Principal:
-    """The one argument of every `visible_to`. `user_id` is None for the public.
+    """The one argument of every `visible_to`. `user_id` is None for the public and for partner systems.
 
-    A visitor must never match rows whose account is NULL: compare with `user_id` only after `is_signed_in`.
+    A visitor must never match rows whose account is NULL: compare with `user_id` only after `is_signed_in`. A partner
+    system has a `client_id` and the `scopes` of its key: they cut what its role would see, and never add to it.
     """
 
     user_id: int | None = None
     role: str = Role.PUBLIC
     duties: frozenset[str] = frozenset()
+    client_id: int | None = None
+    scopes: frozenset[str] = frozenset()
     day: datetime.date = field(default_factory=localdate)
 
     @classmethod
     def of(cls, who: Any) -> Self:
-        """The principal for an account, an anonymous visitor (or None), or a principal as it stands."""
+        """The principal for an account, an anonymous visitor (or None), or a principal as it stands.
+
+        Whoever is neither, such as a partner's key, says itself what it is: `as_principal()`.
+        """
         if isinstance(who, cls):
             return who
+        if hasattr(who, "as_principal"):
+            return who.as_principal()
         if who is None or not who.is_authenticated or not who.is_active:
             return cls()
         return cls(user_id=who.pk, role=who.role, duties=frozenset(who.duties))

@@ -39,11 +39,23 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
     "caucus_site.core",
     "members",
     "events",
     "advocacy",
     "caucus_site.procedures",
+    "caucus_site.sync",
+    "caucus_site.notifications",
+    "caucus_site.reports",
+    "caucus_site.api",
+    "caucus_site.portal",
     "seeds",
 ]
 
@@ -59,6 +71,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "caucus_site.core.middleware.HistoryActor",
 ]
 
