@@ -2,9 +2,8 @@
 
 from django.contrib import admin
 from django.http import Http404
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from django.views.defaults import page_not_found
-from django.views.generic import RedirectView
 
 from caucus_site.core import health
 from caucus_site.core.admin.pickers import PickerRows
@@ -19,7 +18,8 @@ urlpatterns = [
     re_path("^admin/r/", page_not_found, {"exception": Http404()}),
     path("admin/search/", admin.site.admin_view(desk.search)),
     path("admin/", admin.site.urls),
-    path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
+    path("account/", include("caucus_site.portal.urls_account")),
+    path("", include("caucus_site.portal.urls")),
 ]
 
 # Problem details under /api/, a page with a sentence elsewhere.

@@ -3,6 +3,7 @@
 Every variable starts with CAUCUS_. Secrets have no default here: a missing one stops the process at start.
 """
 
+import re
 from pathlib import Path
 
 from django.templatetags.static import static
@@ -23,6 +24,8 @@ SECRET_KEY_FALLBACKS: list[str] = env.list("CAUCUS_SECRET_KEY_FALLBACKS", defaul
 CAUCUS_ENCRYPTION_KEYS: list[str] = env.list("CAUCUS_ENCRYPTION_KEYS")
 ALLOWED_HOSTS: list[str] = env.list("CAUCUS_ALLOWED_HOSTS", default=[])
 DEBUG = False
+
+CAUCUS_NAME = env.str("CAUCUS_NAME", default="Asian Inter-Parliamentary Caucus on Labour Migration")
 
 INSTALLED_APPS = [
     "unfold",
@@ -89,6 +92,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "caucus_site.portal.context.portal",
             ],
         },
     },
@@ -104,6 +108,13 @@ if REDIS_URL.startswith("unix://"):
     CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
 else:
     CELERY_BROKER_URL = REDIS_URL
+# The throttle of sign-in counts here, so all processes must share it. Beside the broker's database, never in it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": re.sub(r"(\?db=|/)\d+$", r"\g<1>1", REDIS_URL),
+    }
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -128,8 +139,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = reverse_lazy("admin:login")
-LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
+LOGIN_URL = reverse_lazy("account_login")
+LOGIN_REDIRECT_URL = reverse_lazy("portal:home")
+
+ACCOUNT_ADAPTER = "caucus_site.portal.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# An address without an account gets no mail: nobody may make this site write to strangers.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ADAPTER = "caucus_site.portal.sign_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# The addresses are entered by the secretariat, which knows whose they are.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]

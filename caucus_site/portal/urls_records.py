@@ -1,0 +1,5 @@
+"""Addresses of the records' pages."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []
