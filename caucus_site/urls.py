@@ -1,5 +1,6 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import Http404
 from django.urls import include, path, re_path
@@ -21,6 +22,8 @@ urlpatterns = [
     path("account/", include("caucus_site.portal.urls_account")),
     path("", include("caucus_site.portal.urls")),
 ]
+if hasattr(settings, "CAUCUS_MAIL_FOLDER"):
+    urlpatterns.append(path("mail/", include("caucus_site.core.mailbox")))
 
 # Problem details under /api/, a page with a sentence elsewhere.
 handler400 = "caucus_site.core.rest.errors.bad_request"

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "caucus_site.core.middleware.AdminContentSecurityPolicy",
+    "caucus_site.core.middleware.HealthFirst",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -131,6 +132,16 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_VISIBILITY_TIMEOUT = 300
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = SCHEDULE
+
+# smtp+tls://name:password@host:587 and the like; what is sent without it is only printed.
+EMAIL = env.dj_email_url("CAUCUS_EMAIL_URL", default="console:")
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"], EMAIL["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL["EMAIL_USE_TLS"], EMAIL["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("CAUCUS_FROM_EMAIL", default="Caucus <caucus@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = ["caucus_site.core.permissions.RoleBackend"]

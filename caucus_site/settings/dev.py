@@ -1,6 +1,6 @@
 """Development: private servers, secrets made up at first start and kept under var/."""
 
-from caucus_site.core.servers import development_secrets
+from caucus_site.core.servers import VAR, development_secrets
 
 development_secrets.provide()
 
@@ -12,4 +12,5 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_USE_FINDERS = True
 # A passkey is bound to HTTPS everywhere but on one's own machine.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Where `make run` keeps what would have been sent; shown at /mail/.
+CAUCUS_MAIL_FOLDER = VAR / "mail"

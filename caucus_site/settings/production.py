@@ -3,6 +3,10 @@
 from caucus_site.settings.base import *  # noqa: F403
 from caucus_site.settings.base import env
 
+# What base.py lets development do without; a site that prints its letters or links to localhost must not start.
+for needed in ("CAUCUS_EMAIL_URL", "CAUCUS_FROM_EMAIL", "CAUCUS_BASE_URL"):
+    env.str(needed)
+
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
@@ -16,3 +20,11 @@ SESSION_COOKIE_NAME = "__Host-caucus-session"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-caucus-csrf"
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CAUCUS_TRUSTED_ORIGINS", default=[])
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

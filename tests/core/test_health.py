@@ -14,6 +14,12 @@ def test_alive_without_asking_anybody(client):
     assert "no-store" in response.headers["Cache-Control"]
 
 
+def test_a_supervisor_may_ask_by_address(client):
+    response = client.get("/healthz", headers={"host": "10.1.2.3:8000"})
+
+    assert response.status_code == 200
+
+
 @pytest.mark.django_db
 def test_ready_when_all_answer(client, monkeypatch):
     monkeypatch.setattr(health, "_redis", lambda: True)

@@ -26,7 +26,7 @@ def test_the_admin_alone_may_evaluate_and_style_inline(client, db, path):
 
 
 def test_no_page_may_be_framed_or_sniffed(client, db):
-    response = client.get("/healthz")
+    response = client.get("/nowhere")
 
     assert response.headers["X-Frame-Options"] == "DENY"
     assert response.headers["X-Content-Type-Options"] == "nosniff"

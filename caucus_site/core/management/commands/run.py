@@ -1,5 +1,6 @@
 """`make run`: the whole of Caucus in one terminal, with one Ctrl-C."""
 
+import importlib.util
 import os
 import signal
 import socket
@@ -44,17 +45,24 @@ class Command(BaseCommand):
             processes.signal_when_parent_dies(signal.SIGTERM, os.getppid())
         started = time.monotonic()
         address = f"http://{HOST}:{port}/"
-        services = Services(commands(port), folder=settings.BASE_DIR)
+        mail_port = free_port()
+        services = Services(commands(port, mail_port), folder=settings.BASE_DIR)
         try:
             self.only_one = OnePerCheckout(VAR / "servers", address)
             refuse_taken_port(port)
             self.prepare_data(seed=not no_seed)
+            # Links in letters lead to this site.
+            os.environ.setdefault("CAUCUS_BASE_URL", address.rstrip("/"))
+            if "mail" in services.commands:
+                os.environ["CAUCUS_EMAIL_URL"] = f"smtp://{HOST}:{mail_port}"
             self.say("Starting web, worker and beat.")
             # True of any Redis; ours is reached by a socket that only its owner can open.
             os.environ.setdefault("PYTHONWARNINGS", "ignore:You're running the worker with superuser privileges")
             services.start()
             wait_until_ready(f"{address}readyz", services)
-            self.show_sign_ins()
+            self.show_sign_ins(address)
+            if "mail" in services.commands:
+                self.say(f"Letters are kept, not sent: {address}mail/")
             self.say(f"ready after {time.monotonic() - started:.0f} s: {address} (Ctrl-C stops everything)")
             watch(services)
         except StopAsked:
@@ -82,12 +90,21 @@ class Command(BaseCommand):
             call_command("seed", "--demo")
         connections.close_all()
 
-    def show_sign_ins(self) -> None:
+    def show_sign_ins(self, address: str) -> None:
+        """What to open as whom, door by door, and how to ask the API."""
         sign_ins = VAR / "demo-sign-ins.txt"
-        if sign_ins.exists():
-            self.say("Sign in as (role, e-mail, password, door):")
-            for line in sign_ins.read_text().splitlines():
-                self.say(f"  {line}")
+        rows = [line.split("\t") for line in sign_ins.read_text().splitlines()] if sign_ins.exists() else []
+        people = [row for row in rows if not row[-1].startswith("/api/")]
+        keys = [row for row in rows if row[-1].startswith("/api/")]
+        for door in dict.fromkeys(row[-1] for row in people):
+            self.say(f"Sign in at {address.rstrip('/')}{door} as")
+            for role, email, password, of_door in people:
+                if of_door == door:
+                    self.say(f"  {role:<23} {email:<38} {password}")
+        for _role, *_who, key, door in keys:
+            self.say("Ask the API as a partner system:")
+            self.say(f"  curl -H 'Authorization: Bearer {key}' '{address.rstrip('/')}{door}people?page_size=2'")
+            self.say(f"  (what there is: {address.rstrip('/')}{door}docs)")
 
     def say(self, sentence: str) -> None:
         self.stdout.write(sentence)
@@ -99,10 +116,13 @@ class Command(BaseCommand):
         raise StopAsked
 
 
-def commands(port: int) -> dict[str, Sequence[str]]:
+def commands(port: int, mail_port: int) -> dict[str, Sequence[str]]:
+    """What runs, by name. Whoever names a mail server of their own, or lacks the sink's library, gets no sink."""
     programs = Path(sys.executable).parent
     celery = [str(programs / "celery"), "--quiet", "-A", "caucus_site.celery"]
-    return {
+    sink = {"mail": [sys.executable, "-m", "caucus_site.core.servers.mail_sink", str(mail_port), str(VAR / "mail")]}
+    wants_sink = "CAUCUS_EMAIL_URL" not in os.environ and importlib.util.find_spec("aiosmtpd") is not None
+    return (sink if wants_sink else {}) | {
         "web": [
             str(programs / "granian"), "--interface", "wsgi", "--host", HOST, "--port", str(port),
             "--workers", "1", "--blocking-threads", "1", "caucus_site.wsgi:application",
@@ -110,6 +130,12 @@ def commands(port: int) -> dict[str, Sequence[str]]:
         "worker": [*celery, "worker", "-c", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
         "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", str(VAR / "beat-schedule")],
     }  # fmt: skip
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
 
 
 def refuse_taken_port(port: int) -> None:
