@@ -1,5 +1,8 @@
 # Everything a newcomer needs. `make run` and `make test` set up what they use by themselves.
 PYTHON := .venv/bin/python
+# Enough of a configuration to be judged.
+PRODUCTION := DJANGO_SETTINGS_MODULE=caucus_site.settings.production CAUCUS_ALLOWED_HOSTS=caucus.example \
+	CAUCUS_BASE_URL=https://caucus.example CAUCUS_EMAIL_URL=smtp+tls://mail.example:587 CAUCUS_FROM_EMAIL=caucus@caucus.example
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | tr "|" "\t"
@@ -21,8 +24,10 @@ lint: .venv/.installed ## Check style, layers, types, templates, migrations and 
 	.venv/bin/lint-imports
 	CAUCUS_DATABASE_URL=postgres://unused $(PYTHON) -m mypy
 	$(PYTHON) -m djlint --check --lint --quiet .
+	.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	.venv/bin/hadolint Dockerfile
 	$(PYTHON) manage.py makemigrations --check --dry-run
-	env $$($(PYTHON) -m caucus_site.core.servers.development_secrets) CAUCUS_ALLOWED_HOSTS=caucus.example DJANGO_SETTINGS_MODULE=caucus_site.settings.production $(PYTHON) manage.py check --deploy --fail-level WARNING
+	env $$($(PYTHON) -m caucus_site.core.servers.development_secrets) $(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
 
 bench: .venv/.installed ## Measure how cost grows; prints ratios
 	$(PYTHON) -m tests.bench $(ARGS)
