@@ -25,6 +25,10 @@ CAUCUS_ENCRYPTION_KEYS: list[str] = env.list("CAUCUS_ENCRYPTION_KEYS")
 ALLOWED_HOSTS: list[str] = env.list("CAUCUS_ALLOWED_HOSTS", default=[])
 DEBUG = False
 
+# Where this site is reached, for links in mail; never taken from what a request says of itself.
+_here = f"http://localhost:{env.int('CAUCUS_PORT', default=8000)}"
+CAUCUS_BASE_URL = env.str("CAUCUS_BASE_URL", default=_here).rstrip("/")
+
 CAUCUS_NAME = env.str("CAUCUS_NAME", default="Asian Inter-Parliamentary Caucus on Labour Migration")
 
 INSTALLED_APPS = [
@@ -172,6 +176,9 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 TIME_ZONE = "UTC"
+# The secretariat's clock: by it reports are due. "mon 07:00" is a weekday and an hour of 24.
+CAUCUS_TIME_ZONE = env.str("CAUCUS_TIME_ZONE", default="UTC")
+CAUCUS_WEEKLY_REPORT_AT = env.str("CAUCUS_WEEKLY_REPORT_AT", default="mon 07:00")
 USE_I18N = True
 USE_TZ = True
 
@@ -212,6 +219,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_PAGINATION_CLASS": "caucus_site.core.rest.pagination.KeysetPagination",
     "EXCEPTION_HANDLER": "caucus_site.core.rest.errors.problem_response",
+    "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 
