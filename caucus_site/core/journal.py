@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from django.dispatch import Signal
 
 from caucus_site.core.models.journal import JournalEntry
+
+# Sent with `entry` after each entry, in the transaction of the act: what a listener writes stands or falls with it.
+recorded = Signal()
 
 
 def record(verb: str, subject: Any = None, *, actor: Any = None, **details: Any) -> None:
@@ -16,13 +20,15 @@ def record(verb: str, subject: Any = None, *, actor: Any = None, **details: Any)
     Call it last in the transaction of the act (it takes the lock that orders all entries). Details are ids, dates and
     states, never names or texts.
     """
-    JournalEntry.objects.create(
-        verb=verb,
-        subject_type=subject._meta.label_lower if subject is not None else "",
-        subject_id=getattr(subject, "public_id", None),
-        actor_id=getattr(actor, "pk", None),
-        details=details,
-    )
+    with transaction.atomic():
+        entry = JournalEntry.objects.create(
+            verb=verb,
+            subject_type=subject._meta.label_lower if subject is not None else "",
+            subject_id=getattr(subject, "public_id", None),
+            actor_id=getattr(actor, "pk", None),
+            details=details,
+        )
+        recorded.send(JournalEntry, entry=entry)
 
 
 @dataclass(frozen=True)

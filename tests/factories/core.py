@@ -71,3 +71,25 @@ class JournalEntryFactory(DjangoModelFactory):
         model = models.JournalEntry
 
     verb = "tests.happened"
+
+
+class ErrandFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Errand
+
+    name = "tests.errand"
+    slot = factory.Sequence(lambda n: f"slot {n}")
+
+
+class MessageFactory(DjangoModelFactory):
+    """A planned letter to an account of its own."""
+
+    class Meta:
+        model = models.Message
+
+    rule = "tests.letter"
+    recipient = factory.SubFactory(UserFactory)
+    moment = factory.Sequence(lambda n: f"moment {n}")
+    title = "A letter"
+    text = "Its text."
+    address = factory.LazyAttribute(lambda o: o.recipient.email)
