@@ -63,7 +63,7 @@ def sign(
     """Put one's own name to an open statement, under the original that was read. Twice gives one signature.
 
     Refuses who may not sign, and whoever was shown something else than what would be signed: an original that a newer
-    one has replaced meanwhile, or a seat that has ended since. It cannot be taken off the record, so nobody is surprised.
+    one has replaced meanwhile, or a seat that has ended since. A signature stays on record, so nobody is surprised.
     """
     moment = moment or timezone.now()
     day = timezone.localdate(moment)
@@ -72,9 +72,7 @@ def sign(
     if statement.takes_signatures_at(moment) and not statement.endorsements.filter(person=person).exists():
         original = authorised_original(statement)
         if original is None:
-            raise ValidationError(
-                __("There is no authorised text to sign yet. Ask the secretariat."), code="no_text"
-            )
+            raise ValidationError(__("There is no authorised text to sign yet. Ask the secretariat."), code="no_text")
         if text_read != original:
             raise ValidationError(
                 __("The text has been replaced since you opened it. Read the new one before you sign."),

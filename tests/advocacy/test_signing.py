@@ -34,9 +34,7 @@ def member(role=Role.PARLIAMENTARIAN, **facts):
 
 
 def sign(text, person, **facts):
-    return endorsements.sign(
-        text.statement, acting_user=person.account, text_read=text, moment=NOON, **facts
-    )
+    return endorsements.sign(text.statement, acting_user=person.account, text_read=text, moment=NOON, **facts)
 
 
 @pytest.mark.parametrize(
