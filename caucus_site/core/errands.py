@@ -10,8 +10,8 @@ the transaction that marks the errand done; a handler that wants something of th
 another errand.
 """
 
+import datetime
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -43,11 +43,22 @@ def handler_of(name: str) -> Handler:
         raise LookupError(f"Nobody does the errand {name}.") from None
 
 
-def put(name: str, subject: models.Model | None = None, *, slot: str = "") -> None:
-    """Have the errand run once the present transaction has committed. Put twice, it is run once, for ever."""
+def put(
+    name: str,
+    subject: models.Model | None = None,
+    *,
+    slot: str = "",
+    not_before: datetime.datetime | None = None,
+) -> None:
+    """Have the errand run once the present transaction has committed. Put twice, it is run once, for ever.
+
+    Some things are due later, such as what is under an embargo: the sweeper finds them at their time.
+    """
     handler_of(name)
-    subject_id: Any = getattr(subject, "public_id", None)
-    Errand.objects.bulk_create([Errand(name=name, subject_id=subject_id, slot=slot)], ignore_conflicts=True)
+    errand = Errand(name=name, subject_id=getattr(subject, "public_id", None), slot=slot)
+    if not_before is not None:
+        errand.not_before = not_before
+    Errand.objects.bulk_create([errand], ignore_conflicts=True)
     doorbell.ring(TASK)
 
 

@@ -7,7 +7,7 @@ There is no cc, no bcc and no list: a letter has one recipient. `post_sending` d
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from uuid import UUID
 
@@ -44,6 +44,8 @@ class Letter:
     purpose: str = ""
     is_sensitive: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
+    # Why it is not to be sent, known before it is planned: it is kept as such, without contents.
+    objection: str = ""
 
     def __post_init__(self) -> None:
         for name, value in self.headers.items():
@@ -67,11 +69,7 @@ def suppress(letter: Letter | Message, reason: str) -> None:
     What was sent stays sent, and what is being sent is let go.
     """
     if isinstance(letter, Letter):
-        row = _row(letter)
-        row.state, row.reason = Message.State.SUPPRESSED, reason[:300]
-        for contents in ("title", "text", "html", "headers"):
-            setattr(row, contents, "")
-        if _write([row]):
+        if _write([_row(replace(letter, objection=reason))]):
             return
         letter = Message.objects.get(
             rule=letter.rule, subject_id=letter.subject_id, recipient=letter.recipient, moment=letter.moment
@@ -105,19 +103,22 @@ def _is_active(letter: Message) -> str:
 
 
 def _row(letter: Letter) -> Message:
-    return Message(
+    row = Message(
         rule=letter.rule,
         subject_id=letter.subject_id,
         recipient=letter.recipient,
         moment=letter.moment,
         purpose=letter.purpose,
         is_sensitive=letter.is_sensitive,
-        title=" ".join(letter.title.split()),
-        text=letter.text,
-        html=letter.html,
         address=letter.recipient.email,
-        headers=json.dumps(dict(letter.headers)) if letter.headers else "",
     )
+    if letter.objection:
+        row.state, row.reason = Message.State.SUPPRESSED, letter.objection[:300]
+        return row
+    row.title = " ".join(letter.title.split())
+    row.text, row.html = letter.text, letter.html
+    row.headers = json.dumps(dict(letter.headers)) if letter.headers else ""
+    return row
 
 
 def _write(rows: Iterable[Message]) -> int:
