@@ -19,6 +19,7 @@ urlpatterns = [
     re_path("^admin/r/", page_not_found, {"exception": Http404()}),
     path("admin/search/", admin.site.admin_view(desk.search)),
     path("admin/", admin.site.urls),
+    path("api/v1", include("caucus_site.api.urls")),
     path("account/", include("caucus_site.portal.urls_account")),
     path("", include("caucus_site.portal.urls")),
 ]

@@ -1,25 +1,26 @@
 """Which version of which representation: strong entity tags, for reading once and for never overwriting unread."""
 
 import hashlib
-from collections.abc import Iterable
+import json
 from typing import Any
 
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as __
 from rest_framework.request import Request
+from rest_framework.utils.encoders import JSONEncoder
 
 from caucus_site.core.rest.errors import Problem, ProblemType
 
 
-def etag(record: Any, *, representation: str, fields: Iterable[str], rests_on: Iterable[Any] = ()) -> str:
-    """The tag of a record as shown with these fields. It does not depend on who asks, so it outlives a session.
+def etag(record: Any, *, representation: str, shown: Any) -> str:
+    """The tag of a record as it is shown: of its version, and of all that is said with it.
 
-    `rests_on` names whatever else the representation shows, such as the versions of nested records.
+    Nested records, and what follows from the day, are part of what is shown, so a change of them changes the tag. It
+    does not depend on who asks beyond that, so it outlives a session.
     """
     what = [record._meta.label_lower, record.public_id, record.version, representation]
-    facts = "\x1f".join(str(fact) for fact in [*what, *sorted(fields), "|", *rests_on])
-    digest = hashlib.sha256(facts.encode()).hexdigest()
-    return f'"{digest[:32]}"'
+    facts = "\x1f".join(map(str, what)) + json.dumps(shown, cls=JSONEncoder)
+    return f'"{hashlib.sha256(facts.encode()).hexdigest()[:32]}"'
 
 
 def is_unchanged(request: Request, tag: str) -> bool:

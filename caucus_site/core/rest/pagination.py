@@ -82,7 +82,8 @@ class KeysetPagination(BasePagination):
         asked = request.query_params.get(PAGE_SIZE)
         if asked is None:
             return self.default_page_size
-        if not (asked.isascii() and asked.isdecimal() and 1 <= int(asked[:9]) <= self.largest_page_size):
+        is_number = asked.isascii() and asked.isdecimal() and len(asked) <= len(str(self.largest_page_size))
+        if not (is_number and 1 <= int(asked) <= self.largest_page_size):
             raise QueryRefused(
                 PAGE_SIZE,
                 __("%(name)s is a number from 1 to %(largest)s.")

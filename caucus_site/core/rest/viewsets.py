@@ -1,18 +1,19 @@
 """Records over HTTP: a view names a model, a serializer and its filters, and inherits every promise about the rest.
 
 - Rows come from `visible_to`. What is hidden answers like what never was, before any 304, 412 or 428.
+- A partner's key must have the view's scope.
 - A record has a strong ETag; a change says in `If-Match` which version it means, and is judged under the row's lock.
 - A query parameter that means nothing here is refused: ignored, it would hand out more than was asked for.
 """
 
 import uuid
-from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.http import Http404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as __
-from rest_framework import mixins, permissions, status
+from rest_framework import exceptions, mixins, permissions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -22,11 +23,22 @@ from caucus_site.core.data_classes import Right
 from caucus_site.core.principals import Principal
 from caucus_site.core.rest import etags
 from caucus_site.core.rest.errors import QueryRefused
+from caucus_site.core.rest.filters import RecordFilters, StrictFilters, parameters_of
 from caucus_site.core.rest.pagination import CURSOR, PAGE_SIZE
+from caucus_site.core.scopes import Scope
 
 FIELDS = "fields"
 
-Filter = Callable[[Any, str], Any]
+
+class WithinScope(permissions.BasePermission):
+    """A partner's key opens only what its scopes name. Without a key, everybody reads what everybody may see."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        principal = view.principal
+        if principal.client_id is None or view.scope is None or view.scope in principal.scopes:
+            return True
+        sentence = __("This key does not have the scope “%(scope)s”. Ask the secretariat for a key that has it.")
+        raise exceptions.PermissionDenied(sentence % {"scope": view.scope})
 
 
 class MayWriteClass(permissions.BasePermission):
@@ -35,35 +47,48 @@ class MayWriteClass(permissions.BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         if request.method in permissions.SAFE_METHODS:
             return True
-        return Principal.of(request.user).may(Right.WRITE, view.model.data_class)
+        return view.principal.may(Right.WRITE, view.model.data_class)
 
 
 class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
     """Reading: a list in pages and single records by public id.
 
-    `?fields=` shows fewer fields; `filters` maps further parameters to phrases of the queryset.
+    `filterset_class` names the filters of the list; `?fields=` shows fewer fields.
     """
 
     model: ClassVar[type[models.Model]]
+    scope: ClassVar[Scope | None] = None
     representation: ClassVar[str] = "record"
     ordering: ClassVar[tuple[str, ...]] = ("pk",)
-    filters: ClassVar[Mapping[str, Filter]] = {}
-    permission_classes = (MayWriteClass,)
+    filterset_class: ClassVar[type[RecordFilters] | None] = None
+    filter_backends = (StrictFilters,)
+    permission_classes = (WithinScope, MayWriteClass)
     lookup_field = "public_id"
     http_method_names = ["get", "head", "options"]
 
+    @cached_property
+    def principal(self) -> Principal:
+        """Who asks: the same one, on the same day, for everything that goes into one answer."""
+        return Principal.of(self.request.user)
+
+    def visible(self, model: type[models.Model]) -> Any:
+        """The rows of another model that the asker may see, for what is nested: `Prefetch(…, queryset=…)`."""
+        return model._default_manager.visible_to(self.principal)  # type: ignore[attr-defined]
+
     def get_queryset(self) -> models.QuerySet:
-        return self.arranged(self.model._default_manager.visible_to(self.request.user))  # type: ignore[attr-defined]
+        return self.arranged(self.visible(self.model))
 
     def arranged(self, queryset: Any) -> Any:
-        """The rows with what the serializer needs: joins, prefetches, annotations. Not the place to add rows."""
+        """The rows with what the serializer needs: joins, prefetches, annotations. Not the place to add rows.
+
+        Whatever belongs to records that have a door of their own comes through `self.visible(…)`.
+        """
         return queryset
 
-    def filter_queryset(self, queryset: Any) -> Any:
-        for name, phrase in self.filters.items():
-            if name in self.request.query_params:
-                queryset = phrase(queryset, self.request.query_params[name])
-        return queryset
+    def shows(self, name: str) -> bool:
+        """Whether the field is part of the answer, so that `?fields=` also spares the queries of what it leaves out."""
+        wanted = self.request.query_params.get(FIELDS)
+        return not wanted or name in wanted.split(",")
 
     def get_object(self) -> Any:
         record = self.get_queryset().filter(public_id=self._public_id()).first()
@@ -73,7 +98,8 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
         serializer: Any = super().get_serializer(*args, **kwargs)
-        if wanted := self.request.query_params.get(FIELDS):
+        wanted = self.request.query_params.get(FIELDS)
+        if wanted is not None:
             shape = getattr(serializer, "child", serializer)
             names = wanted.split(",")
             if unknown := [name for name in names if name not in shape.fields]:
@@ -87,29 +113,27 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
         return serializer
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if self.action is None:
+            # Before asking who it is: what nobody may do here is not a question of rights.
+            raise exceptions.MethodNotAllowed(str(request.method))
         super().initial(request, *args, **kwargs)
         self._refuse_unknown_parameters(request)
 
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Which methods there are, in `Allow`; what they take is in the OpenAPI document."""
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         record = self.get_object()
-        serializer = self.get_serializer(record)
-        tag = self.etag_of(record, serializer)
+        shown = self.get_serializer(record).data
+        tag = self.etag_of(record, shown)
         headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
         if etags.is_unchanged(request, tag):
             return Response(status=status.HTTP_304_NOT_MODIFIED, headers=headers)
-        return Response(serializer.data, headers=headers)
+        return Response(shown, headers=headers)
 
-    def etag_of(self, record: Any, serializer: Any) -> str:
-        return etags.etag(
-            record,
-            representation=self.representation,
-            fields=serializer.fields,
-            rests_on=self.also_shown(record),
-        )
-
-    def also_shown(self, record: Any) -> list[Any]:
-        """Versions of other records that the representation shows, where it shows more than ids."""
-        return []
+    def etag_of(self, record: Any, shown: Any) -> str:
+        return etags.etag(record, representation=self.representation, shown=shown)
 
     def _public_id(self) -> uuid.UUID:
         try:
@@ -120,7 +144,7 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
     def _refuse_unknown_parameters(self, request: Request) -> None:
         allowed = {FIELDS}
         if self.action == "list":
-            allowed |= {CURSOR, PAGE_SIZE, *self.filters}
+            allowed |= {CURSOR, PAGE_SIZE, *parameters_of(self)}
         for name in request.query_params:
             if name not in allowed:
                 raise QueryRefused(
@@ -175,12 +199,15 @@ class WritableRecordViewSet(RecordViewSet):
 
     def _locked(self, request: Request) -> Any:
         """The record, locked, if the asker sees it and means its present version."""
-        seen = self.get_queryset().filter(public_id=self._public_id()).values("pk")
+        seen = self.visible(self.model).filter(public_id=self._public_id()).values("pk")
         # Locked by itself: what makes a row visible may be a join, which cannot be locked.
         record = self.model._base_manager.filter(pk__in=seen).select_for_update(of=("self",)).first()
         if record is None:
             raise Http404
-        etags.require_match(request, self.etag_of(record, self.get_serializer(record)))
+        shown = self.get_queryset().filter(pk=record.pk).first()
+        if shown is None:
+            raise Http404
+        etags.require_match(request, self.etag_of(shown, self.get_serializer(shown).data))
         return record
 
     def _as_written(self, record: Any, status_code: int) -> Response:
@@ -188,8 +215,8 @@ class WritableRecordViewSet(RecordViewSet):
         shown = self.get_queryset().filter(pk=record.pk).first()
         if shown is None:
             return Response(status=status.HTTP_204_NO_CONTENT)
-        serializer = self.get_serializer(shown)
-        headers = {"ETag": self.etag_of(shown, serializer)}
+        body = self.get_serializer(shown).data
+        headers = {"ETag": self.etag_of(shown, body)}
         if status_code == status.HTTP_201_CREATED:
             headers["Location"] = self.request.build_absolute_uri(f"{self.request.path.rstrip('/')}/{shown.public_id}")
-        return Response(serializer.data, status=status_code, headers=headers)
+        return Response(body, status=status_code, headers=headers)

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from caucus_site.core.models import Source
 from caucus_site.core.rest.errors import Problem, ProblemType
+from caucus_site.core.rest.filters import OneOf, RecordFilters
 from caucus_site.core.rest.serializers import RecordSerializer
 from caucus_site.core.rest.viewsets import WritableRecordViewSet
 
@@ -21,11 +22,15 @@ class SourceSerializer(RecordSerializer):
         fields = ("id", "kind", "title", "author", "published_on", "is_public")
 
 
+class SourceFilters(RecordFilters):
+    kind = OneOf("kind", choices=Source.Kind)
+
+
 class SourceViewSet(WritableRecordViewSet):
     model = Source
     serializer_class = SourceSerializer
     ordering = ("title",)
-    filters = {"kind": lambda sources, kind: sources.filter(kind=kind)}
+    filterset_class = SourceFilters
 
 
 class NewestSourceViewSet(SourceViewSet):
