@@ -6,7 +6,6 @@ from functools import partial
 
 from celery import current_app
 from django.db import connection, transaction
-from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +38,6 @@ def _ring_now(task: str) -> None:
     try:
         with current_app.connection_for_write(transport_options=options) as redis:
             current_app.send_task(task, connection=redis, retry=False, expires=STALE_AFTER)
-    except (OperationalError, OSError) as problem:
+    except Exception as problem:  # whatever it is, the change that rang stands
         _silent_until = time.monotonic() + SILENCE
         logger.warning("The worker was not woken for %s (%s); the sweeper will be.", task, type(problem).__name__)

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "caucus_site.portal.middleware.SecondFactorRequired",
     "django_htmx.middleware.HtmxMiddleware",
     "caucus_site.core.middleware.HistoryActor",
 ]
@@ -137,6 +138,15 @@ CELERY_VISIBILITY_TIMEOUT = 300
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = SCHEDULE
 
+# Work in the background: how long what was begun stays in one pair of hands, and the first pause after a failure
+# (each further one is twice as long, an hour at most). A letter's lease must be longer than any task may live.
+CAUCUS_ERRAND_LEASE_SECONDS = env.float("CAUCUS_ERRAND_LEASE_SECONDS", default=15)
+CAUCUS_ERRAND_PAUSE_SECONDS = env.float("CAUCUS_ERRAND_PAUSE_SECONDS", default=30)
+CAUCUS_LETTER_LEASE_SECONDS = env.float("CAUCUS_LETTER_LEASE_SECONDS", default=150)
+CAUCUS_POST_PAUSE_SECONDS = env.float("CAUCUS_POST_PAUSE_SECONDS", default=60)
+# Contents and addresses of letters are forgotten after this; that a letter was sent is not.
+CAUCUS_LETTERS_KEPT_DAYS = env.int("CAUCUS_LETTERS_KEPT_DAYS", default=30)
+
 # smtp+tls://name:password@host:587 and the like; what is sent without it is only printed.
 EMAIL = env.dj_email_url("CAUCUS_EMAIL_URL", default="console:")
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
@@ -167,6 +177,11 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# One code every half minute, none beside it: a code that was used is remembered for just as long.
+MFA_TOTP_TOLERANCE = 0
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
+# Staff without a second factor reach only the page where they set one up.
+CAUCUS_REQUIRE_SECOND_FACTOR = env.bool("CAUCUS_REQUIRE_SECOND_FACTOR", default=False)
 MFA_ADAPTER = "caucus_site.portal.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -215,7 +230,10 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "caucus_site.sync.authentication.PartnerKeyAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_PAGINATION_CLASS": "caucus_site.core.rest.pagination.KeysetPagination",
     "EXCEPTION_HANDLER": "caucus_site.core.rest.errors.problem_response",
