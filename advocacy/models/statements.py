@@ -47,11 +47,12 @@ class StatementQuerySet(RecordQuerySet):
             seen |= Q(chapter__in=circles.chapters_coordinated(principal))
         return self.filter(seen)
 
-    def with_endorsement_count(self) -> Self:
-        """Adds `endorsement_count`: the signatures that stand."""
+    def with_endorsement_count(self, who: Any = None) -> Self:
+        """Adds `endorsement_count`: the signatures that stand, or of these only what `who` may see, if given."""
+        endorsements = apps.get_model("advocacy.Endorsement").objects
         counted = (
-            apps.get_model("advocacy.Endorsement")
-            .objects.standing()
+            (endorsements.all() if who is None else endorsements.visible_to(who))
+            .standing()
             .filter(statement=OuterRef("pk"))
             .order_by()
             .values("statement")

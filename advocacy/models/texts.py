@@ -45,6 +45,14 @@ class StatementTextQuerySet(RecordQuerySet):
         )
         return self.filter(~Exists(newer))
 
+    def latest_authorised(self) -> Self:
+        """In each language the newest edition that is authorised, whatever is being drafted after it."""
+        authorised = StatementText.objects.filter(standing=StatementText.Standing.AUTHORISED)
+        newer = authorised.filter(
+            statement=OuterRef("statement"), language=OuterRef("language"), edition__gt=OuterRef("edition")
+        )
+        return self.filter(~Exists(newer), standing=StatementText.Standing.AUTHORISED)
+
     def visible_to(self, who: Any) -> Self:
         """With the statement; outside the circle of its draft, only texts that are authorised."""
         principal = Principal.of(who)

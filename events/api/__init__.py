@@ -1,1 +1,1 @@
-ROUTES: list = []
+"""What the caucus does, over REST: one module a subject, with serializers, filters and views."""
