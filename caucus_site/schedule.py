@@ -23,4 +23,10 @@ SCHEDULE = {
         "task": "core.verify_journal",
         "schedule": crontab(hour=2, minute=15),
     },
+    # CAUCUS_WEEKLY_REPORT_AT says when it is due; this only asks whether it is, and was not written yet.
+    "write the reports that are due": {
+        "task": "reports.fire_due",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
 }

@@ -14,6 +14,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/worklist/<slug:slug>/", admin.site.admin_view(desk.worklist), name="worklist"),
+    path("admin/reports/weekly/", admin.site.admin_view(desk.weekly_report), name="weekly_report"),
+    path("admin/reports/weekly/<uuid:run>/", admin.site.admin_view(desk.weekly_report), name="weekly_report_of_run"),
     path("admin/autocomplete/", admin.site.admin_view(PickerRows.as_view(admin_site=admin.site)), name="autocomplete"),
     # Django's short cut from any row's number to its public page, which would tell what exists.
     re_path("^admin/r/", page_not_found, {"exception": Http404()}),

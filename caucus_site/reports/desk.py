@@ -1,14 +1,19 @@
-"""The start page of the secretariat's desk, and the whole of each worklist."""
+"""The start page of the secretariat's desk, the whole of each worklist, and the weekly report to read."""
 
+import uuid
 from typing import Any
 
 from django.contrib import admin
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as __
+from django.views.decorators.http import require_safe
 
 from caucus_site.core.principals import Principal
-from caucus_site.reports import activity
+from caucus_site.reports import activity, changes, runs, weekly
+from caucus_site.reports.models import ReportRun
 from caucus_site.reports.worklists import WORKLISTS
 
 SHOWN = 6
@@ -49,6 +54,25 @@ def worklist(request: HttpRequest, slug: str) -> HttpResponse:
         "items": list(found.items(page.object_list, principal.day)),
     }
     return TemplateResponse(request, "admin/worklist.html", context)
+
+
+@require_safe
+def weekly_report(request: HttpRequest, run: uuid.UUID | None = None) -> HttpResponse:
+    """The report since the last one, or of a run's time, as the reader may see it now; nothing is written or sent."""
+    if not weekly.is_for(request.user):
+        raise Http404
+    stretch = runs.stretch_so_far()
+    if run is not None:
+        found = get_object_or_404(ReportRun.objects.visible_to(request.user).written(), public_id=run)
+        stretch = runs.stretch_of(found)
+    with weekly.as_read_by(request.user):
+        context = {
+            **admin.site.each_context(request),
+            "title": __("Weekly report"),
+            "report": weekly.for_desk(request.user, changes.news(stretch)),
+            "is_of_a_run": run is not None,
+        }
+        return TemplateResponse(request, "reports/weekly_desk.html", context).render()
 
 
 def search(request: HttpRequest) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from advocacy.models import Grant, Recommendation, Statement
 from caucus_site.core.data_classes import DataClass, Right
 from caucus_site.core.principals import Principal
+from caucus_site.reports.models import ReportRun
 from members.models import Mandate, Membership, Person
 
 SILENCE_DAYS = 90
@@ -48,7 +49,7 @@ class Worklist:
         return (self.item(row, day) for row in rows)
 
 
-def _change(record: Any) -> str:
+def change_page(record: Any) -> str:
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
 
 
@@ -69,9 +70,8 @@ def _ended_terms(principal: Principal) -> QuerySet:
 
 def _ended_term(mandate: Any, _day: datetime.date) -> Item:
     matter = __("%(chamber)s: ended %(date)s; no seat after it, and no note of what they do now")
-    return Item(
-        str(mandate.person), matter % {"chamber": mandate.chamber, "date": mandate.ended_on}, _change(mandate.person)
-    )
+    words = matter % {"chamber": mandate.chamber, "date": mandate.ended_on}
+    return Item(str(mandate.person), words, change_page(mandate.person))
 
 
 def _awaiting(principal: Principal) -> QuerySet:
@@ -79,7 +79,7 @@ def _awaiting(principal: Principal) -> QuerySet:
 
 
 def _statement(statement: Any, _day: datetime.date) -> Item:
-    return Item(str(statement), str(statement.get_state_display()), _change(statement))
+    return Item(str(statement), str(statement.get_state_display()), change_page(statement))
 
 
 def _unanswered(principal: Principal) -> QuerySet:
@@ -97,17 +97,17 @@ def _recommendation(recommendation: Any, day: datetime.date) -> Item:
     else:
         days = (day - last).days
         matter = ngettext("silent for %(days)s day", "silent for %(days)s days", days) % {"days": days}
-    return Item(str(recommendation), matter, _change(recommendation))
+    return Item(str(recommendation), matter, change_page(recommendation))
 
 
-def _ending_grants(principal: Principal) -> QuerySet:
-    ending = Grant.objects.ending_within(principal.day, GRANT_DAYS)
+def ending_grants(principal: Principal, days: int = GRANT_DAYS) -> QuerySet:
+    ending = Grant.objects.ending_within(principal.day, days)
     if principal.may(Right.READ, DataClass.MONEY):
         return ending.visible_to(principal).order_by("ended_on_earliest", "title")
     return ending.endings_visible_to(principal)
 
 
-def _grant(grant: Any, day: datetime.date) -> Item:
+def grant_ending(grant: Any, day: datetime.date) -> Item:
     """Finance officers get the record; everybody else its title and end, which is all that is read."""
     is_record = isinstance(grant, Grant)
     title, end = (grant.title, grant.ended_on) if is_record else (grant["title"], grant["ended_on"])
@@ -117,7 +117,7 @@ def _grant(grant: Any, day: datetime.date) -> Item:
     else:
         matter = ngettext("ends in %(days)s day: %(date)s", "ends in %(days)s days: %(date)s", days)
         matter %= {"days": days, "date": end}
-    return Item(title, matter, _change(grant) if is_record else "")
+    return Item(title, matter, change_page(grant) if is_record else "")
 
 
 def _unreachable(principal: Principal) -> QuerySet:
@@ -126,7 +126,20 @@ def _unreachable(principal: Principal) -> QuerySet:
 
 
 def _person(person: Any, _day: datetime.date) -> Item:
-    return Item(str(person), __("no address, number or e-mail"), _change(person))
+    return Item(str(person), __("no address, number or e-mail"), change_page(person))
+
+
+def _stopped_reports(principal: Principal) -> QuerySet:
+    return ReportRun.objects.visible_to(principal).waiting_for_a_person().order_by("-due_at", "pk")
+
+
+def _stopped_report(run: Any, _day: datetime.date) -> Item:
+    matter = ngettext(
+        "given up after %(number)s failed attempt (%(trouble)s); open it to run it again",
+        "given up after %(number)s failed attempts (%(trouble)s); open it to run it again",
+        run.failures,
+    )
+    return Item(str(run), matter % {"number": run.failures, "trouble": run.trouble}, change_page(run))
 
 
 WORKLISTS = (
@@ -159,8 +172,8 @@ WORKLISTS = (
         _("Grants ending within 90 days"),
         _("No grant is about to end."),
         DataClass.MONEY,
-        _ending_grants,
-        _grant,
+        ending_grants,
+        grant_ending,
     ),
     Worklist(
         "unreachable",
@@ -169,5 +182,13 @@ WORKLISTS = (
         DataClass.CONTACT,
         _unreachable,
         _person,
+    ),
+    Worklist(
+        "stopped-reports",
+        _("Reports that were not sent"),
+        _("Every report was sent."),
+        DataClass.AUDIT,
+        _stopped_reports,
+        _stopped_report,
     ),
 )

@@ -120,6 +120,7 @@ SIDEBAR: list[dict[str, Any]] = [
         "items": [
             _list("core.source", "menu_book", _("Sources")),
             _list("procedures.importbatch", "upload_file", _("Imports")),
+            _list("reports.reportrun", "summarize", _("Reports")),
             _list("core.journalentry", "receipt_long", _("Journal")),
             _list("core.user", "manage_accounts", _("Accounts")),
         ],

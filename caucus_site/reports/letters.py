@@ -1,0 +1,47 @@
+"""A report as a letter: title, plain text, and HTML that fetches nothing and runs nothing."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import css_inline
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as __
+
+from caucus_site.reports.weekly import Report
+
+
+@dataclass(frozen=True)
+class Written:
+    title: str
+    text: str
+    html: str
+
+
+def write(report: Report) -> Written:
+    """In the language and time zone of the moment; see `weekly.as_read_by`."""
+    context = {
+        "report": report,
+        "caucus": settings.CAUCUS_NAME,
+        "base": settings.CAUCUS_BASE_URL,
+        "at_the_desk": settings.CAUCUS_BASE_URL + reverse("weekly_report"),
+        "language": get_language() or settings.LANGUAGE_CODE,
+        "direction": "rtl" if get_language_bidi() else "ltr",
+    }
+    text = render_to_string("reports/weekly.txt", context)
+    html = render_to_string("reports/weekly.html", context)
+    return Written(_title(report), f"{text.strip()}\n", _inliner().inline(html))
+
+
+def _title(report: Report) -> str:
+    since, until = (date_format(localtime(moment), "j F Y") for moment in (report.stretch.since, report.stretch.until))
+    return __("Weekly report, %(since)s – %(until)s") % {"since": since, "until": until}
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(load_remote_stylesheets=False)
