@@ -9,6 +9,13 @@ from django.utils.translation import gettext as __
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 # Names that mean another place on every machine, or none.
 NOWHERE = frozenset({"localtime", "posixrules", "Factory"})
+WRITTEN_FROM_THE_RIGHT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+def direction_of(language: str) -> str:
+    """How a page or a letter lays out text in the language: rtl or ltr."""
+    main = language.split("-", 1)[0]
+    return "rtl" if main in WRITTEN_FROM_THE_RIGHT and "-Latn" not in language else "ltr"
 
 
 def check_time_zone(name: str) -> None:

@@ -16,16 +16,12 @@ from tests.factories.notifications import SubscriptionFactory
 pytestmark = pytest.mark.django_db
 
 
-def launched(**facts):
-    return ChapterFactory(state="active", **facts)
-
-
 def one_of_each():
     return {
         "statement": StatementFactory(published=True),
         "mission": FactFindingMissionFactory(public=True),
         "campaign": CampaignFactory(is_public=True),
-        "chapter": launched(),
+        "chapter": ChapterFactory(),
         "country": CountryFactory(),
     }
 

@@ -67,14 +67,16 @@ def followed_by(account: Any) -> list[tuple[Subscription, Any]]:
     At most one query for each kind of record. What has been closed to the account since is left out.
     """
     own = list(Subscription.objects.filter(account=account).order_by("-pk"))
-    seen = {
-        kind: _seen_of(kind, own, account) for kind in {subscription.kind for subscription in own if subscription.kind}
+    seen: dict[str, dict[int, Any]] = {
+        kind: _seen_of(kind, own, account) for kind in {subscription.kind for subscription in own} if kind
     }
-    return [
-        (subscription, seen[subscription.kind][key] if subscription.kind else None)
-        for subscription in own
-        if (key := getattr(subscription, f"{subscription.kind}_id", None)) in seen.get(subscription.kind, {None})
-    ]
+    followed: list[tuple[Subscription, Any]] = []
+    for subscription in own:
+        if not (kind := subscription.kind):
+            followed.append((subscription, None))
+        elif subject := seen[kind].get(getattr(subscription, f"{kind}_id")):
+            followed.append((subscription, subject))
+    return followed
 
 
 def _seen_of(kind: str, subscriptions: Iterable[Subscription], account: Any) -> dict[int, Any]:
