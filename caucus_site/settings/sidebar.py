@@ -121,6 +121,8 @@ SIDEBAR: list[dict[str, Any]] = [
             _list("core.source", "menu_book", _("Sources")),
             _list("procedures.importbatch", "upload_file", _("Imports")),
             _list("reports.reportrun", "summarize", _("Reports")),
+            _list("notifications.subscription", "notifications", _("Subscriptions")),
+            _list("notifications.preference", "unsubscribe", _("Mail preferences")),
             _list("core.journalentry", "receipt_long", _("Journal")),
             _list("core.user", "manage_accounts", _("Accounts")),
         ],
