@@ -40,11 +40,12 @@ class RecommendationQuerySet(RecordQuerySet):
     def unsettled(self) -> Self:
         return self.exclude(state__in=[Recommendation.State.DONE, Recommendation.State.REJECTED])
 
-    def with_last_word(self) -> Self:
-        """Adds `last_word_on`: the day of the last follow-up, else of issue, else of entry."""
+    def with_last_word(self, who: Any = None) -> Self:
+        """Adds `last_word_on`: the day of the last follow-up (that `who` may see, if given), else of issue or entry."""
+        follow_ups = apps.get_model("advocacy.FollowUp").objects
         followed_up = (
-            apps.get_model("advocacy.FollowUp")
-            .objects.filter(recommendation=OuterRef("pk"))
+            (follow_ups.all() if who is None else follow_ups.visible_to(who))
+            .filter(recommendation=OuterRef("pk"))
             .order_by()
             .values("recommendation")
             .annotate(day=Max("happened_on_latest"))

@@ -30,7 +30,12 @@ class Place:
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    return {"caucus_name": settings.CAUCUS_NAME, "navigation": lambda: list(_places(request))}
+    """Pages are written in UTC unless the reader has a time zone: `base.html` switches to it around the content."""
+    return {
+        "caucus_name": settings.CAUCUS_NAME,
+        "my_time_zone": lambda: getattr(getattr(request, "user", None), "time_zone", None),
+        "navigation": lambda: list(_places(request)),
+    }
 
 
 def _places(request: HttpRequest) -> Iterator[Place]:

@@ -8,6 +8,8 @@ app_name = "portal"
 
 urlpatterns = [
     path("me/", views.home, name="home"),
+    path("me/news/read/", views.mark_news_read, name="mark_news_read"),
     path("me/account/", views.account, name="account"),
+    path("me/account/sign-out-elsewhere/", views.sign_out_elsewhere, name="sign_out_elsewhere"),
     path("", include("caucus_site.portal.urls_records")),
 ]

@@ -15,6 +15,9 @@ SECURE_HSTS_PRELOAD = True
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("CAUCUS_BEHIND_PROXY", default=False) else None
 )
+CAUCUS_REQUIRE_SECOND_FACTOR = env.bool("CAUCUS_REQUIRE_SECOND_FACTOR", default=True)
+# Whom the throttle of sign-in counts: behind a proxy, whoever the proxy says that it speaks for.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("CAUCUS_BEHIND_PROXY", default=False) else 0
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-caucus-session"
 CSRF_COOKIE_SECURE = True

@@ -1,0 +1,59 @@
+"""What people set for themselves: in which language and whose hours the caucus speaks to them."""
+
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from caucus_site.core import journal
+from caucus_site.core.models import User
+
+REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+
+
+class PreferencesForm(forms.ModelForm):
+    """Language and time zone of one's own account. Where there is one language only, it is not asked for."""
+
+    language = forms.ChoiceField(label=_("Language"))
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), help_text=_("Closing times and letters follow it. Choose the city nearest to you.")
+    )
+
+    class Meta:
+        model = User
+        fields = ("language", "time_zone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(settings.LANGUAGES) > 1:
+            self.fields["language"].choices = settings.LANGUAGES
+        else:
+            del self.fields["language"]
+        own = self.instance.time_zone
+        zones = time_zones()
+        known = {zone for _region, cities in zones for zone, _city in cities}
+        self.fields["time_zone"].choices = zones if own in known else [(own, own), *zones]
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:
+        account = super().save(commit)
+        if self.changed_data:
+            journal.record("record.changed", account, actor=account, fields=sorted(self.changed_data))
+        return account
+
+
+@cache
+def time_zones() -> list[tuple[Any, list[tuple[str, str]]]]:
+    """Every zone that is named after a city, by region."""
+    names = available_timezones()
+    of_regions = {
+        region: sorted(
+            (name, name.partition("/")[2].replace("_", " ")) for name in names if name.startswith(f"{region}/")
+        )
+        for region in REGIONS
+    }
+    return [(_("Without a region"), [("UTC", "UTC")]), *of_regions.items()]
