@@ -120,6 +120,8 @@ SIDEBAR: list[dict[str, Any]] = [
         "items": [
             _list("core.source", "menu_book", _("Sources")),
             _list("procedures.importbatch", "upload_file", _("Imports")),
+            _list("sync.partnerclient", "lan", _("Partner systems")),
+            _list("sync.partnerkey", "vpn_key", _("Partner keys")),
             _list("reports.reportrun", "summarize", _("Reports")),
             _list("notifications.subscription", "notifications", _("Subscriptions")),
             _list("notifications.preference", "unsubscribe", _("Mail preferences")),

@@ -22,6 +22,7 @@ from seeds.demo import (
     missions,
     money,
     organisations,
+    partners,
     people,
     recommendations,
     safety,
@@ -79,5 +80,6 @@ def make() -> int:
     appeals = [statement for statement in said if statement.incident_id]
     safety.stand_by(stage, circles, incidents, appeals)
     money.create(stage, met, sent, wanted)
+    partners.create(stage)
     stage.cite(Person, Chapter, Organisation, Gathering, FactFindingMission, Statement, Campaign, Instrument)
     return stage.remember()

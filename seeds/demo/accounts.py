@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 
 from caucus_site.core.data_classes import Duty, Role
 from caucus_site.core.models import User
+from seeds.demo import partners
 from seeds.demo.stage import KEY, Stage
 from seeds.models import SeededRecord
 
@@ -84,10 +85,12 @@ def hand_out(sign_ins: Path, report: Callable[[str], object]) -> int:
             user.set_password(password)
             user.save(update_fields=["password"])
             lines.append("\t".join([sign.label, user.email, password, sign.door]))
+    given = len(lines)
+    lines += ["\t".join(row) for row in partners.hand_out()]
     if lines:
         write(sign_ins, "\n".join(lines) + "\n")
         report(f"Sign-ins of the demonstration: {sign_ins}")
-    return len(lines)
+    return given
 
 
 def new_password() -> str:

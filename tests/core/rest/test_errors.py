@@ -133,7 +133,7 @@ def test_methods_and_media_types_that_are_not_there(writer):
 def test_waiting_and_signing_in_are_told_in_headers(visitor):
     assert visitor.get("/api/fail/throttled").headers["Retry-After"] == "13"
     assert visitor.get("/api/fail/database-down").headers["Retry-After"] == "5"
-    assert visitor.get("/api/fail/not-authenticated").headers["WWW-Authenticate"] == "Session"
+    assert visitor.get("/api/fail/not-authenticated").headers["WWW-Authenticate"] == 'Bearer realm="api"'
 
 
 def test_a_violated_constraint_answers_with_its_own_sentence(writer, send, monkeypatch):
