@@ -19,12 +19,15 @@ NAMES = (
 
 
 def failpoint(name: str) -> None:
-    """Die here if CAUCUS_FAILPOINT says so; with a file in CAUCUS_FAILPOINT_ONCE, only who first creates it dies."""
-    if os.environ.get("CAUCUS_FAILPOINT") != name:
+    """Die here if CAUCUS_FAILPOINT names it, among others; with a folder in CAUCUS_FAILPOINT_ONCE, only the first time.
+
+    Each death leaves a file of the failpoint's name in that folder.
+    """
+    if name not in os.environ.get("CAUCUS_FAILPOINT", "").split(","):
         return
-    if once := os.environ.get("CAUCUS_FAILPOINT_ONCE"):
+    if folder := os.environ.get("CAUCUS_FAILPOINT_ONCE"):
         try:
-            Path(once).touch(exist_ok=False)
+            Path(folder, name).touch(exist_ok=False)
         except FileExistsError:
             return
     os.kill(os.getpid(), signal.SIGKILL)

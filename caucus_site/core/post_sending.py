@@ -228,10 +228,12 @@ class _Server:
             self.close()
             self.troubles += 1
             return Outcome(State.PLANNED, __("The mail server did not answer to the end."), is_lost=True)
-        about_us = isinstance(problem, smtplib.SMTPSenderRefused) and not code.startswith("552")
-        if code.startswith("421") or about_us:
+        if code.startswith("421"):
             self.close()
-            self.troubles += ENOUGH_TROUBLES if about_us else 1
+            self.troubles += 1
+        elif isinstance(problem, smtplib.SMTPSenderRefused) and not code.startswith("552"):  # 552: it is too large
+            self.close()
+            self.troubles = ENOUGH_TROUBLES
         elif code.startswith("5"):
             return Outcome(State.FAILED, __("The mail server refused it for good: %s.") % code)
         return Outcome(State.PLANNED, __("The mail server refused it for now: %s.") % code)

@@ -9,6 +9,8 @@ from email import message_from_bytes, policy
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
+OK, HANG_UP = "", "421 gone"
+
 
 @dataclass
 class Accepted:
@@ -30,20 +32,21 @@ class MailServer:
     """
 
     accepted: list[Accepted] = field(default_factory=list)
-    answers: dict[str, list[str | None]] = field(default_factory=dict)
+    answers: dict[str, list[str]] = field(default_factory=dict)
     at_mail: dict[int, object] = field(default_factory=dict)
     begun: int = 0
-    conversations: int = 0
+    callers: set[object] = field(default_factory=set)
 
     def __post_init__(self):
         self.between: set[object] = set()
         self.world_stands = asyncio.Event()
         self.world_stands.set()
 
-    # aiosmtpd calls these; an answer of None hangs up.
+    # aiosmtpd calls these.
 
-    async def handle_MAIL(self, server, session, envelope, address, options):
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
         self.begun += 1
+        self.callers.add(server)
         self.between.discard(server)
         act = self.at_mail.pop(self.begun, None)
         if act:
@@ -57,13 +60,13 @@ class MailServer:
         await self.world_stands.wait()
         return self.answer("MAIL", server) or self.note(envelope, address, options)
 
-    async def handle_RCPT(self, server, session, envelope, address, options):
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if answer := self.answer("RCPT", server):
             return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
         if answer := self.answer("DATA", server):
             return answer
         message = message_from_bytes(envelope.content, policy=policy.default)
@@ -80,13 +83,10 @@ class MailServer:
         return "250 OK"
 
     def answer(self, stage, server):
-        """The next answer set for the stage, if any is left."""
-        if not self.answers.get(stage):
-            return None
-        answer = self.answers[stage].pop(0)
-        if answer is None:
+        """The next answer that a test wants at this stage; OK is none of its own, HANG_UP is none at all."""
+        answer = self.answers[stage].pop(0) if self.answers.get(stage) else OK
+        if answer is HANG_UP:
             server.transport.abort()
-            return "421 gone"
         return answer
 
     @property
@@ -99,10 +99,6 @@ class MailServer:
 
 
 class Conversation(SMTP):
-    def connection_made(self, transport):
-        super().connection_made(transport)
-        self.event_handler.conversations += 1
-
     def connection_lost(self, error):
         self.event_handler.between.discard(self)
         super().connection_lost(error)
