@@ -26,6 +26,7 @@ urlpatterns = [
     path("admin/search/", admin.site.admin_view(desk.search)),
     path("admin/", admin.site.urls),
     path("api/v1", include("caucus_site.api.urls")),
+    path("api/popolo/", include("members.api.popolo.urls")),
     path("", include("caucus_site.notifications.urls")),
     path("account/", include("caucus_site.portal.urls_account")),
     path("", include("caucus_site.portal.urls")),
