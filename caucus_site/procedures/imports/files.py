@@ -10,6 +10,7 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
+from caucus_site.procedures.imports import own
 from caucus_site.procedures.imports.problems import Report, UnreadableFile
 
 MANY = 10
@@ -73,15 +74,21 @@ def say_what_is_not_read(content: dict[str, Any], report: Report) -> None:
     for key, value in content.items():
         if key not in COLLECTIONS and key != "meta" and value:
             report.notice(key, "", len(value) if isinstance(value, list) else 1, "this collection is not read")
+    ours = {row["id"] for row in content["persons"] if own.id_of(row)}
     for kind, names in READ.items():
         collection, _slash, part = kind.partition("/")
-        rows = content.get(collection, [])
-        if part:
-            rows = [inner for row in rows for inner in row.get(part) or []]
-        unread = Counter(name for row in rows for name, value in row.items() if value)
+        unread: Counter[str] = Counter()
+        for row in content.get(collection, []):
+            is_ours = own.id_of(row) if "identifiers" in row else row.get("person_id") in ours
+            read = {*names.split(), *(own.READ.get(kind, "").split() if is_ours else ())}
+            unread.update(
+                name
+                for said in (row.get(part) or [] if part else [row])
+                for name, value in said.items()
+                if value and name not in read
+            )
         for name, number in sorted(unread.items()):
-            if name not in names.split():
-                report.notice(kind, name, number, "these values are not read")
+            report.notice(kind, name, number, "these values are not read")
 
 
 @cache

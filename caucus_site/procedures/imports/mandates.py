@@ -1,5 +1,6 @@
 """The seats of a file as mandates: found again, completed, or added, and never silently two of one."""
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -7,8 +8,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from caucus_site.procedures.imports import hands
+from caucus_site.procedures.imports.facts import Seat
 from caucus_site.procedures.imports.matching import Match
-from caucus_site.procedures.imports.popolo import Seat
 from caucus_site.procedures.imports.problems import Report
 from caucus_site.procedures.imports.registers import Registers
 from members.models import Country, Mandate
@@ -31,6 +32,13 @@ class Mandates:
         self.held: dict[int, list[Mandate]] = defaultdict(list)
         for mandate in Mandate.objects.filter(person__in=people).order_by("pk"):
             self.held[mandate.person_id].append(mandate)
+        ours = [seat.public_id for found in self.taken for seat in found.facts.seats if seat.public_id]
+        self.elsewhere = {
+            str(public_id)
+            for public_id in Mandate.objects.filter(public_id__in=ours)
+            .exclude(person__in=people)
+            .values_list("public_id", flat=True)
+        }
         states = hands.states_of_hand_written(Mandate, people)
         self.guarded = hands.fields_ever_filled(states, FACTS)
         self.once: dict[Place, int] = {place_of(state): state.pgh_obj_id for state in states}
@@ -74,13 +82,19 @@ class Mandates:
 
     def _mandate(self, found: Match, seat: Seat) -> Mandate:
         registers = self.registers
+        own = {"public_id": uuid.UUID(seat.public_id)} if seat.public_id not in {"", *self.elsewhere} else {}
         return Mandate(
+            **own,
             person_id=found.pk,
             chamber=registers.chambers[seat.chamber.key],
             party=registers.parties[seat.party.key] if seat.party else None,
             area=registers.areas[seat.area.key] if seat.area else None,
             term=registers.terms[seat.chamber.key, seat.period.key] if seat.period else None,
             post=seat.role[:200],
+            seat=seat.number,
+            constituency=seat.constituency,
+            bench=seat.bench,
+            how_ended=seat.how_ended,
             began_on=seat.began_on,
             ended_on=seat.ended_on,
         )
@@ -89,7 +103,14 @@ class Mandates:
         """Which mandate on record each seat is, by its number; the surest pairs are made first."""
         pairs: dict[int, Mandate] = {}
         spare = list(held)
-        for is_same in (_agrees_wholly, _agrees_in_place, self._was_moved_by_hand, _agrees_in_term, _is_left_open):
+        for is_same in (
+            _is_the_same,
+            _agrees_wholly,
+            _agrees_in_place,
+            self._was_moved_by_hand,
+            _agrees_in_term,
+            _is_left_open,
+        ):
             for number, (_seat, mandate) in enumerate(wanted):
                 if number in pairs:
                     continue
@@ -139,8 +160,8 @@ class Mandates:
 
     def _free_seat(self, wanted: Mandate, held: list[Mandate], seat: Seat) -> int:
         taken = {other.seat for other in held if _is_across(other, wanted)}
-        number = next(n for n in range(1, MOST_SEATS + 2) if n not in taken)
-        if 1 < number <= MOST_SEATS:
+        number = next(n for n in (wanted.seat, *range(1, MOST_SEATS + 2)) if n not in taken)
+        if wanted.seat != number <= MOST_SEATS:
             area = seat.area.name if seat.area else ""
             reason = f"taken as seat {number}: this person holds another at that time"
             self.report.notice(seat.row, "membership", area, reason)
@@ -160,6 +181,10 @@ class Mandates:
 
 def place_of(mandate: Any) -> Place:
     return mandate.person_id, mandate.chamber_id, mandate.term_id, mandate.area_id
+
+
+def _is_the_same(have: Mandate, wanted: Mandate) -> bool:
+    return have.public_id == wanted.public_id
 
 
 def _agrees_wholly(have: Mandate, wanted: Mandate) -> bool:

@@ -1,19 +1,21 @@
 """Who in a file is whom on record: by identifiers, the file's own first, and never against the names."""
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from caucus_site.procedures.imports.popolo import Facts
+from caucus_site.procedures.imports.facts import Facts
+from caucus_site.procedures.imports.own import UUID
 from caucus_site.procedures.imports.problems import Report
+from members.api.popolo import words
 from members.models import Identifier, Person, PersonName
 from members.models.searching import words_of
 
 Pair = tuple[str, str]
 
-UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+# Not kept as an identifier: it is the person's id here.
+OWN = words.SCHEME
 SOURCE = "everypolitician"
 LEGACY = "everypolitician_legacy"
 PREFIX = "person/"
@@ -38,6 +40,11 @@ class Match:
     def is_ambiguous(self) -> bool:
         return self.person is None and bool(self.candidates)
 
+    @property
+    def own_id(self) -> str:
+        """Under which a Caucus knows the person whom it describes, unless somebody else here has that id."""
+        return self.facts.public_id if (OWN, self.facts.public_id) in self.pairs else ""
+
 
 def pairs_of(facts: Facts, country: str, report: Report) -> list[Pair]:
     """The person's identifiers, those that the file itself gave first.
@@ -45,11 +52,16 @@ def pairs_of(facts: Facts, country: str, report: Report) -> list[Pair]:
     Older releases used a slug as id and newer ones keep it as a legacy identifier; slugs are unique only within a
     legislature, so their scheme names the country.
     """
-    pairs = [(SOURCE, facts.key) if UUID.match(facts.key) else _legacy(facts.key, country)]
+    if facts.public_id:
+        pairs = [(OWN, facts.public_id)]
+    else:
+        pairs = [(SOURCE, facts.key) if UUID.match(facts.key) else _legacy(facts.key, country)]
     for scheme, value in facts.identifiers:
         pair = _legacy(value, country) if scheme == LEGACY else (scheme, value)
         if not pair[1]:
             report.problem(facts.row, "identifiers", scheme, "left out: it is empty")
+        elif scheme == OWN and not UUID.match(value):
+            report.problem(facts.row, "identifiers", f"{scheme}:{value}", "left out: no id of a Caucus looks like this")
         elif pair not in pairs:
             pairs.append(pair)
     return pairs
@@ -63,15 +75,15 @@ def _legacy(slug: str, country: str) -> Pair:
 def match(people: Iterable[Facts], country: str, report: Report) -> list[Match]:
     """Find everybody at once; two rows of a file are never the same person on record.
 
-    The source's present ids are taken at their word. Any other identifier can be wrong or shared, so whom it names
-    must bear one of the names.
+    Our own ids and the source's present ones are taken at their word. Any other identifier can be wrong or shared, so
+    whom it names must bear one of the names.
     """
     matches = [Match(facts, pairs_of(facts, country, report)) for facts in people]
     known = _known({pair for found in matches for pair in found.pairs})
-    record = _Record({person for pair, person in known.items() if pair[0] != SOURCE})
+    record = _Record({person for pair, person in known.items() if not _is_present_id(pair)})
     claimed: set[int] = set()
     # Who is known by an id of the source itself is found before a shared Wikidata item can lay claim to them.
-    for is_asked in (_is_present_id, _is_legacy_id, bool):
+    for is_asked in (_is_own_id, _is_present_id, _is_legacy_id, bool):
         for found in matches:
             if found.person is not None or found.candidates:
                 continue
@@ -137,11 +149,17 @@ def _known(pairs: set[Pair]) -> dict[Pair, int]:
     rows = Identifier.objects.filter(
         scheme__in=list(values), value__in=[value for of_scheme in values.values() for value in of_scheme]
     ).values_list("scheme", "value", "person_id")
-    return {(scheme, value): person for scheme, value, person in rows if (scheme, value) in pairs}
+    known = {(scheme, value): person for scheme, value, person in rows if (scheme, value) in pairs}
+    ours = Person.objects.filter(public_id__in=values[OWN]).values_list("public_id", "pk")
+    return known | {(OWN, str(public_id)): person for public_id, person in ours}
+
+
+def _is_own_id(pair: Pair) -> bool:
+    return pair[0] == OWN
 
 
 def _is_present_id(pair: Pair) -> bool:
-    return pair[0] == SOURCE
+    return pair[0] in {OWN, SOURCE}
 
 
 def _is_legacy_id(pair: Pair) -> bool:

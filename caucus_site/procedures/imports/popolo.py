@@ -2,85 +2,32 @@
 
 Everything doubtful is left out and said, never repaired by guessing: a birth in 1357, a New Year's Day that stands for
 a year, a death of somebody who sits, an address that is none. Ids of organisations, areas and periods mean something
-only within their file.
+only within their file, unless they are our own.
 """
 
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.timezone import localdate
 
 from caucus_site.core.dates import NotAPartialDate, PartialDate
-from caucus_site.procedures.imports import files
+from caucus_site.procedures.imports import doubts, files, own
+from caucus_site.procedures.imports.facts import Facts, NamedThing, Seat
 from caucus_site.procedures.imports.problems import Report, UnreadableFile
+from members.api.popolo import words
+from members.models import OrganisationName, PersonName
 
-EARLIEST_BIRTH = 1850
-OF_AGE = 18
-STAND_FOR_UNKNOWN = {"1900-01-01", "2000-01-01"}
 # Joiners are letters' business in Sinhala, Bengali, Persian or Kurdish, and slips where no such letter stands beside.
 INVISIBLE = re.compile(
     "[\u200b\u2060\ufeff]|(?:^|(?<=[\x00-\u024f]))[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\u024f]|$)"
 )
 UNKNOWN_PARTIES = {"unknown", "party/unknown"}
 CHAMBERS = {"", "legislature", "chamber", "parliament"}
-
-
-@dataclass(frozen=True)
-class NamedThing:
-    """An organisation, area or period as the file has it: its id there, its name, its identifiers elsewhere."""
-
-    row: str
-    key: str
-    name: str
-    kind: str = ""
-    began_on: PartialDate | None = None
-    ended_on: PartialDate | None = None
-    identifiers: tuple[tuple[str, str], ...] = ()
-    other_names: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    website: str = ""
-    seats: int | None = None
-
-
-@dataclass(frozen=True)
-class Seat:
-    """One membership of the chamber: on whose list, for which area, in which period."""
-
-    row: str
-    person: str
-    chamber: NamedThing
-    party: NamedThing | None
-    area: NamedThing | None
-    period: NamedThing | None
-    role: str
-    began_on: PartialDate | None
-    ended_on: PartialDate | None
-
-
-@dataclass
-class Facts:
-    """One person as the file tells, with what was doubtful already taken out."""
-
-    row: str
-    key: str
-    name: str
-    given_name: str = ""
-    family_name: str = ""
-    honorific_prefix: str = ""
-    honorific_suffix: str = ""
-    sort_name: str = ""
-    gender: str = ""
-    born_on: PartialDate | None = None
-    died_on: PartialDate | None = None
-    other_names: dict[str, list[str]] = field(default_factory=dict)
-    identifiers: list[tuple[str, str]] = field(default_factory=list)
-    contacts: list[tuple[str, str]] = field(default_factory=list)
-    links: list[tuple[str, str]] = field(default_factory=list)
-    seats: list[Seat] = field(default_factory=list)
 
 
 def read(stored: bytes, name: str, report: Report) -> list[Facts]:
@@ -104,8 +51,8 @@ def read(stored: bytes, name: str, report: Report) -> list[Facts]:
         if seat:
             people[seat.person].seats.append(seat)
     for person in people.values():
-        _doubt_birth(person, report)
-        _doubt_death(person, report)
+        doubts.doubt_birth(person, report)
+        doubts.doubt_death(person, report)
     report.rows = len(people)
     return list(people.values())
 
@@ -115,21 +62,38 @@ def _named(said: dict[str, Any], collection: str, report: Report) -> NamedThing:
     other_names: dict[str, list[str]] = {}
     for other in said.get("other_names", []):
         _gather(other_names, other)
-    return NamedThing(
+    thing = NamedThing(
         row=row,
         key=said["id"],
         name=_clean(said.get("name") or said["id"]),
         kind=said.get("classification") or said.get("type") or "",
-        began_on=_date(row, "start_date", said.get("start_date"), report),
-        ended_on=_date(row, "end_date", said.get("end_date"), report),
+        began_on=_date(row, said, "start_date", report),
+        ended_on=_date(row, said, "end_date", report),
         identifiers=tuple(
             (scheme, value)
             for scheme, value in ((i["scheme"].strip(), i["identifier"].strip()) for i in said.get("identifiers", []))
-            if value and len(scheme) <= 100 and len(value) <= 300
+            if value and len(scheme) <= 100 and len(value) <= 300 and scheme != words.SCHEME
         ),
         other_names=tuple((text, tuple(languages)) for text, languages in other_names.items()),
         website=next((link["url"] for link in said.get("links", [])), ""),
         seats=said.get("seats"),
+    )
+    return _own(thing, said, report) if own.id_of(said) else thing
+
+
+def _own(thing: NamedThing, said: dict[str, Any], report: Report) -> NamedThing:
+    dates = partial(_date, thing.row, report=report)
+    return replace(
+        thing,
+        public_id=own.id_of(said),
+        name=said.get("name") or thing.name,
+        began_on=thing.began_on or dates(said, "founding_date"),
+        ended_on=thing.ended_on or dates(said, "dissolution_date"),
+        other_names=(),
+        names=tuple(own.names(said, OrganisationName.Kind.values, dates)),
+        short_name=own.short_name(said),
+        description=said.get("description") or "",
+        country=str(said.get("iso_code") or ""),
     )
 
 
@@ -144,35 +108,33 @@ def _gather(names: dict[str, list[str]], other: dict[str, Any]) -> None:
 
 
 def _facts(row: str, said: dict[str, Any], pictures: Counter[str], report: Report) -> Facts:
-    name = _clean(said["name"])
-    if not any(character.isalnum() for character in name):
+    public_id = own.id_of(said)
+    cleaned = _clean(said["name"])
+    if not any(character.isalnum() for character in cleaned):
         raise UnreadableFile(f"{row} has no name that can be read: “{said['name']}”.")
-    if name != said["name"]:
+    if cleaned != said["name"] and not public_id:
         report.notice(row, "name", said["name"], "invisible characters and extra spaces were taken out of the name")
+    born = _date(row, said, "birth_date", report)
     facts = Facts(
         row=row,
         key=said["id"],
-        name=name,
+        public_id=public_id,
+        name=said["name"] if public_id else cleaned,
         given_name=_clean(said.get("given_name") or ""),
         family_name=_clean(said.get("family_name") or ""),
         honorific_prefix=_clean(said.get("honorific_prefix") or ""),
         honorific_suffix=_clean(said.get("honorific_suffix") or ""),
         sort_name=_clean(said.get("sort_name") or ""),
         gender=said.get("gender") or "",
-        born_on=_birth(row, said.get("birth_date"), report),
-        died_on=_date(row, "death_date", said.get("death_date"), report),
+        born_on=doubts.birth(row, born, report) if born else None,
+        died_on=_date(row, said, "death_date", report),
         links=[(link["url"], link.get("note") or "") for link in said.get("links", [])],
     )
-    facts.links += [(source["url"], "source") for source in said.get("sources", [])]
-    for url in _pictures(said):
-        if pictures[url] > 1:
-            report.problem(row, "image", url, f"left out: {pictures[url]} people of the file have this picture")
-        else:
-            facts.links.append((url, "photograph"))
-    for other in said.get("other_names", []):
-        _gather(facts.other_names, other)
-        if INVISIBLE.search(other["name"]):
-            report.notice(row, "other_names", other["name"], "invisible characters were taken out of the name")
+    facts.links += [(source["url"], words.SOURCE) for source in said.get("sources", [])]
+    if public_id:
+        facts.names = own.names(said, PersonName.Kind.values, partial(_date, row, report=report))
+    else:
+        _guess(facts, said, pictures, report)
     for identifier in said.get("identifiers", []):
         pair = (identifier["scheme"].strip(), identifier["identifier"].strip())
         if len(pair[0]) > 100 or len(pair[1]) > 300:
@@ -184,6 +146,20 @@ def _facts(row: str, said: dict[str, Any], pictures: Counter[str], report: Repor
     if said.get("email"):
         _contact(row, "email", "email", said["email"].strip(), facts, report)
     return facts
+
+
+def _guess(facts: Facts, said: dict[str, Any], pictures: Counter[str], report: Report) -> None:
+    """Pictures and other names, as sources give them."""
+    for url in _pictures(said):
+        if pictures[url] > 1:
+            reason = f"left out: {pictures[url]} people of the file have this picture"
+            report.problem(facts.row, "image", url, reason)
+        else:
+            facts.links.append((url, words.PHOTOGRAPH))
+    for other in said.get("other_names", []):
+        _gather(facts.other_names, other)
+        if INVISIBLE.search(other["name"]):
+            report.notice(facts.row, "other_names", other["name"], "invisible characters were taken out of the name")
 
 
 def _pictures(said: dict[str, Any]) -> list[str]:
@@ -229,12 +205,15 @@ def _seat(
         report.notice(row, "on_behalf_of_id", party, "the source says that it does not know the party")
         party = ""
     period = periods.get(said.get("legislative_period_id") or "")
-    began = _date(row, "start_date", said.get("start_date"), report) or (period.began_on if period else None)
-    ended = _date(row, "end_date", said.get("end_date"), report) or (period.ended_on if period else None)
+    is_own = bool(people[said["person_id"]].public_id)
+    # A mandate of ours has days of its own, or none that are known.
+    days = None if is_own else period
+    began = _date(row, said, "start_date", report) or (days.began_on if days else None)
+    ended = _date(row, said, "end_date", report) or (days.ended_on if days else None)
     if began and ended and began.earliest > ended.latest:
         report.problem(row, "membership", f"{began.edtf}/{ended.edtf}", "left out: it would end before it begins")
         return None
-    return Seat(
+    seat = Seat(
         row=row,
         person=said["person_id"],
         chamber=chamber,
@@ -245,67 +224,18 @@ def _seat(
         began_on=began,
         ended_on=ended,
     )
+    return own.seat(seat, said) if is_own else seat
 
 
-def _date(row: str, name: str, said: str | None, report: Report) -> PartialDate | None:
-    if not said:
+def _date(row: str, said: dict[str, Any], name: str, report: Report) -> PartialDate | None:
+    text = words.date_in(said, name)
+    if not text:
         return None
     try:
-        return PartialDate.from_edtf(said)
+        return PartialDate.from_edtf(text)
     except NotAPartialDate as error:
-        report.problem(row, name, said, f"left out: {error}")
+        report.problem(row, name, text, f"left out: {error}")
         return None
-
-
-def _birth(row: str, said: str | None, report: Report) -> PartialDate | None:
-    born = _date(row, "birth_date", said, report)
-    if born is None:
-        return None
-    if not EARLIEST_BIRTH <= born.earliest.year <= localdate().year - OF_AGE:
-        report.problem(row, "birth_date", said, "left out: nobody in the list can have been born then")
-        return None
-    if born.edtf in STAND_FOR_UNKNOWN:
-        report.problem(row, "birth_date", said, "left out: this day usually stands for “unknown”")
-        return None
-    return born
-
-
-def _doubt_birth(person: Facts, report: Report) -> None:
-    """Somebody who took a seat as a child carries another person's birth."""
-    seated = [seat for seat in person.seats if seat.began_on]
-    if person.born_on is None or not seated:
-        return
-    first = min(seated, key=lambda seat: seat.began_on.latest)  # type: ignore[union-attr]
-    assert first.began_on is not None  # noqa: S101
-    if first.began_on.latest.year - person.born_on.earliest.year < OF_AGE:
-        report.problem(
-            person.row,
-            "birth_date",
-            person.born_on.edtf,
-            f"left out: too young for the seat taken then ({first.row}, {first.began_on.edtf})",
-        )
-        person.born_on = None
-
-
-def _doubt_death(person: Facts, report: Report) -> None:
-    """Somebody who sits after having died carries another person's death, or has a seat that nobody has ended."""
-    died = person.died_on
-    if died is None:
-        return
-    if person.born_on and died.latest < person.born_on.earliest:
-        report.problem(person.row, "death_date", died.edtf, f"left out: before the birth ({person.born_on.edtf})")
-        person.died_on = None
-        return
-    for seat in person.seats:
-        if seat.began_on and seat.began_on.earliest > died.latest:
-            reason = f"left out: they took a seat after it ({seat.row}, {seat.began_on.edtf})"
-        elif seat.began_on and seat.ended_on is None:
-            reason = f"left out: the file has them sitting still ({seat.row}); if it is true, end that mandate as well"
-        else:
-            continue
-        report.problem(person.row, "death_date", died.edtf, reason)
-        person.died_on = None
-        return
 
 
 def _clean(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,11 +54,7 @@ def import_popolo(
             )
             report.batch = str(batch.public_id)
             with history.because("import", command="import_people", batch=report.batch):
-                source, _made = Source.objects.get_or_create(
-                    kind=Source.Kind.DATA_SET,
-                    note=f"sha256:{digest}",
-                    defaults={"title": f"Popolo file of {country}: {path.name}"[:500]},
-                )
+                source = partial(_source, digest, f"Popolo file of {country}: {path.name}")
                 Writer(country, source, report, progress).write(matching.match(people, country.code, report))
                 batch.rows, batch.created, batch.updated = report.rows, report.created, report.updated
                 batch.unchanged, batch.ambiguous = report.unchanged, report.ambiguous
@@ -78,6 +75,12 @@ def import_popolo(
     if report.created or report.updated:
         statistics.refresh(Person, PersonName, Identifier, PersonLink, ContactDetail, Mandate, Area)
     return report
+
+
+def _source(digest: str, title: str) -> Source:
+    of_file = {"kind": Source.Kind.DATA_SET, "note": f"sha256:{digest}"}
+    source, _made = Source.objects.get_or_create(**of_file, defaults={"title": title[:500]})
+    return source
 
 
 def _say_nothing(line: str) -> None:

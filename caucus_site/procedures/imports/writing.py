@@ -10,7 +10,7 @@ from django.db import models
 from caucus_site.core.models import Citation, Source
 from caucus_site.procedures.imports import hands
 from caucus_site.procedures.imports.mandates import Mandates
-from caucus_site.procedures.imports.matching import Match
+from caucus_site.procedures.imports.matching import OWN, Match
 from caucus_site.procedures.imports.problems import Report
 from caucus_site.procedures.imports.scripts import is_latin, kind_of_name, language_of
 from caucus_site.procedures.imports.web import whole_address
@@ -35,7 +35,9 @@ CONTACT_KINDS = {
 class Writer:
     """One file's people on their way into the record. Use inside a transaction."""
 
-    def __init__(self, country: Country, source: Source, report: Report, progress: Callable[[str], None]) -> None:
+    def __init__(
+        self, country: Country, source: Callable[[], Source], report: Report, progress: Callable[[str], None]
+    ) -> None:
         self.country = country
         self.source = source
         self.report = report
@@ -60,7 +62,8 @@ class Writer:
         self.progress("names, identifiers, contacts and links")
         self.touched |= Mandates(taken, self.country, self.report).write()
         self.progress("mandates")
-        self._citations(taken)
+        # What tells us only what we have told is no source of it.
+        self._citations([f for f in taken if not f.facts.public_id or f.facts.key in new or f.person in self.touched])
         self.report.created = len(new)
         self.report.updated = sum(found.facts.key not in new and found.person in self.touched for found in taken)
         self.report.unchanged = len(taken) - self.report.created - self.report.updated
@@ -84,7 +87,8 @@ class Writer:
         for found in taken:
             said = self._person_facts(found)
             if found.person is None:
-                created.append((found, Person(country=self.country, **said)))
+                own = {"public_id": found.own_id} if found.own_id else {}
+                created.append((found, Person(country=self.country, **own, **said)))
             elif self._adjust(self.people[found.person], said, found):
                 changed.append(self.people[found.person])
         Person.objects.bulk_create([person for _found, person in created], batch_size=BATCH)
@@ -149,9 +153,18 @@ class Writer:
         self.touched |= {row.person_id for row in rows}
 
     def _missing(
-        self, model: Any, taken: list[Match], wanted: Callable[[Match], Iterable[Any]], field: str, *key: str
+        self,
+        model: Any,
+        taken: list[Match],
+        wanted: Callable[[Match], Iterable[Any]],
+        field: str,
+        *key: str,
+        apart: tuple[str, ...] = (),
     ) -> list[Any]:
-        """The wanted rows whose key their person does not have yet, nor had until somebody changed or removed it."""
+        """The wanted rows whose key their person does not have yet, nor had until somebody changed or removed it.
+
+        Rows of the file with one key are one row, unless they differ in what keeps them `apart`.
+        """
         people = [found.pk for found in taken]
         held: dict[int, set[tuple[Any, ...]]] = defaultdict(set)
         for row in model.objects.filter(person__in=people):
@@ -159,12 +172,14 @@ class Writer:
         undone = hands.values_ever(model, people, *key)
         rows = []
         for found in taken:
+            told: set[tuple[Any, ...]] = set()
             for row in wanted(found):
                 row.person_id = found.pk
                 value = tuple(getattr(row, name) for name in key)
-                if value in held[row.person_id]:
+                whole = tuple(getattr(row, name) for name in apart or key)
+                if value in held[row.person_id] or whole in told:
                     continue
-                held[row.person_id].add(value)
+                told.add(whole)
                 if value in undone.get(row.person_id, ()):
                     shown = " ".join(filter(None, value))
                     reason = "not taken again: somebody has changed or removed it"
@@ -175,7 +190,7 @@ class Writer:
 
     def _identifiers(self, taken: list[Match]) -> None:
         def wanted(found: Match) -> Iterable[Identifier]:
-            return (Identifier(scheme=scheme, value=value) for scheme, value in found.pairs)
+            return (Identifier(scheme=scheme, value=value) for scheme, value in found.pairs if scheme != OWN)
 
         self._add(Identifier, self._missing(Identifier, taken, wanted, "identifiers", "scheme", "value"))
 
@@ -184,9 +199,21 @@ class Writer:
         if repeated:
             reason = "language labels repeat a spelling that was kept once"
             self.report.notice("persons", "other_names", repeated, reason)
-        self._add(PersonName, self._missing(PersonName, taken, self._names_of, "other_names", "text"))
+        apart = ("text", "kind", "language", "began_on")
+        missing = self._missing(PersonName, taken, self._names_of, "other_names", "text", apart=apart)
+        self._add(PersonName, missing)
 
     def _names_of(self, found: Match) -> Iterable[PersonName]:
+        facts = found.facts
+        names = [PersonName(**vars(name)) for name in facts.names] if facts.public_id else self._guessed_names(found)
+        if facts.name not in {self.people[found.pk].name, *(name.text for name in names)}:
+            names.append(PersonName(text=facts.name, kind=PersonName.Kind.ALIAS))
+        for name in names:
+            for field in ("text", "given", "family", "honorific_prefix", "honorific_suffix"):
+                setattr(name, field, self._fits(found, field, getattr(name, field), PersonName))
+        return names
+
+    def _guessed_names(self, found: Match) -> list[PersonName]:
         """Those beside the name under which the person is shown, which comes again only to have its parts told."""
         facts = found.facts
         shown = self.people[found.pk].name
@@ -194,8 +221,6 @@ class Writer:
         if facts.given_name or facts.family_name:
             kind = PersonName.Kind.LATIN if is_latin(facts.name) else PersonName.Kind.OWN_SCRIPT
             names.append(PersonName(text=facts.name, kind=kind, given=facts.given_name, family=facts.family_name))
-        elif facts.name != shown:
-            names.append(PersonName(text=facts.name, kind=PersonName.Kind.ALIAS))
         if facts.honorific_prefix or facts.honorific_suffix:
             text = " ".join(filter(None, [facts.honorific_prefix, facts.name, facts.honorific_suffix]))
             titles = {"honorific_prefix": facts.honorific_prefix, "honorific_suffix": facts.honorific_suffix}
@@ -207,10 +232,10 @@ class Writer:
             if codes and not language:
                 self.report.notice(facts.row, "other_names/lang", ", ".join(codes), "not a language code; left empty")
             names.append(PersonName(text=text, language=language, kind=kind_of_name(text, language, self.country.code)))
+        by_text: dict[str, PersonName] = {}
         for name in names:
-            for field in ("text", "given", "family", "honorific_prefix", "honorific_suffix"):
-                setattr(name, field, self._fits(found, field, getattr(name, field), PersonName))
-        return names
+            by_text.setdefault(name.text, name)
+        return list(by_text.values())
 
     def _contacts(self, taken: list[Match]) -> None:
         def wanted(found: Match) -> Iterable[ContactDetail]:
@@ -232,11 +257,13 @@ class Writer:
         self._add(PersonLink, self._missing(PersonLink, taken, wanted, "links", "url"))
 
     def _citations(self, taken: list[Match]) -> None:
-        kind = ContentType.objects.get_for_model(Person)
-        cited = set(Citation.objects.filter(subject_type=kind, source=self.source).values_list("subject_id", flat=True))
+        if not taken:
+            return
+        kind, source = ContentType.objects.get_for_model(Person), self.source()
+        cited = set(Citation.objects.filter(subject_type=kind, source=source).values_list("subject_id", flat=True))
         Citation.objects.bulk_create(
             [
-                Citation(subject_type=kind, subject_id=found.pk, source=self.source, locator=found.facts.row)
+                Citation(subject_type=kind, subject_id=found.pk, source=source, locator=found.facts.row)
                 for found in taken
                 if found.person not in cited
             ],
