@@ -125,6 +125,8 @@ SIDEBAR: list[dict[str, Any]] = [
             _list("reports.reportrun", "summarize", _("Reports")),
             _list("notifications.subscription", "notifications", _("Subscriptions")),
             _list("notifications.preference", "unsubscribe", _("Mail preferences")),
+            _list("core.message", "mail", _("Letters")),
+            _list("core.errand", "pending_actions", _("Errands")),
             _list("core.journalentry", "receipt_long", _("Journal")),
             _list("core.user", "manage_accounts", _("Accounts")),
         ],

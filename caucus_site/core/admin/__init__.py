@@ -6,4 +6,4 @@ from caucus_site.core.admin.rows import RecordStackedInline, RecordTabularInline
 
 __all__ = ["RecordAdmin", "RecordForm", "RecordStackedInline", "RecordTabularInline"]
 
-from caucus_site.core.admin import accounts, records  # noqa: F401  (registers core's models)
+from caucus_site.core.admin import accounts, background, records  # noqa: F401  (registers core's models)
