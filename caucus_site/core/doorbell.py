@@ -20,9 +20,9 @@ _silent_until = 0.0
 
 def ring(task: str) -> None:
     """Wake the worker for a task without arguments once the transaction has committed; once, however often asked."""
-    for savepoints, waiting, *_robust in connection.run_on_commit:
-        if getattr(waiting, "args", None) == (task,) and savepoints <= set(connection.savepoint_ids):
-            return
+    here = set(connection.savepoint_ids)
+    if any(getattr(hook[1], "args", None) == (task,) and hook[0] <= here for hook in connection.run_on_commit):
+        return
     transaction.on_commit(partial(_ring_now, task))
 
 

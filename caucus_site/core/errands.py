@@ -65,3 +65,8 @@ def put(
 def parked() -> models.QuerySet:
     """The errands that wait for a person."""
     return Errand.objects.parked()
+
+
+def overdue(by: datetime.timedelta = datetime.timedelta(hours=1)) -> models.QuerySet:
+    """The errands that have waited for longer than it should ever take: something does not run."""
+    return Errand.objects.overdue(by)

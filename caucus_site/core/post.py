@@ -5,6 +5,7 @@
 There is no cc, no bcc and no list: a letter has one recipient. `post_sending` does the rest.
 """
 
+import datetime
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -95,6 +96,11 @@ def objection_to(letter: Message) -> str:
 def troubled() -> models.QuerySet:
     """The letters that wait for a person: refused for good, or begun and never answered for."""
     return Message.objects.troubled()
+
+
+def overdue(by: datetime.timedelta = datetime.timedelta(hours=1)) -> models.QuerySet:
+    """The letters that have waited for longer than it should ever take: something does not run."""
+    return Message.objects.overdue(by)
 
 
 @may_send

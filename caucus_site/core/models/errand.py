@@ -20,7 +20,7 @@ class ErrandQuerySet(RecordQuerySet):
         return self.filter(state=Errand.State.PARKED)
 
     def overdue(self, by: datetime.timedelta) -> Self:
-        """Waiting for so long that the worker does not seem to run."""
+        """Due for so long that the worker does not seem to run."""
         return self.filter(state=Errand.State.WAITING, not_before__lte=Now() - by)
 
 

@@ -1,5 +1,6 @@
 """The ledger of letters: what was to be sent to whom, and what became of it."""
 
+import datetime
 import uuid
 from typing import Any, Self
 
@@ -29,6 +30,10 @@ class MessageQuerySet(RecordQuerySet):
     def left_in_the_middle(self) -> Self:
         """Begun by a sender that is gone: whether they were delivered is not known."""
         return self.filter(state=Message.State.SENDING, leased_until__lt=Now())
+
+    def overdue(self, by: datetime.timedelta) -> Self:
+        """Due for so long that the worker does not seem to run, or the mail server to answer."""
+        return self.filter(state=Message.State.PLANNED, planned_at__lte=Now() - by)
 
     def troubled(self) -> Self:
         """Those that wait for a person."""

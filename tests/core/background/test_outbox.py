@@ -6,12 +6,7 @@ from django.dispatch import receiver
 
 from caucus_site.core import errands, journal, post
 from caucus_site.core.models import Errand, JournalEntry, Message
-from tests.factories.core import SourceFactory, UserFactory
-
-
-@errands.does("tests.errand")
-def stay_at_home(subject_id, slot):
-    pass
+from tests.factories.core import ErrandFactory, MessageFactory, SourceFactory, UserFactory
 
 
 def letter(recipient, **facts):
@@ -50,13 +45,13 @@ def test_an_errand_put_twice_is_one_row(db):
     source = SourceFactory()
 
     for _ in range(2):
-        errands.put("tests.errand", source, slot="2026-11")
-        errands.put("tests.errand")
+        errands.put("tests.write", source, slot="2026-11")
+        errands.put("tests.write")
 
     rows = list(Errand.objects.values_list("name", "subject_id", "slot", "state"))
     assert rows == [
-        ("tests.errand", source.public_id, "2026-11", "waiting"),
-        ("tests.errand", None, "", "waiting"),
+        ("tests.write", source.public_id, "2026-11", "waiting"),
+        ("tests.write", None, "", "waiting"),
     ]
 
 
@@ -118,3 +113,14 @@ def test_a_planned_letter_can_be_suppressed(db):
     post.suppress(Message.objects.get(), "No.")
 
     assert list(Message.objects.values_list("state", "reason")) == [("suppressed", "No.")]
+
+
+def test_what_waits_for_too_long_is_found(db, sql):
+    waiting, letter = ErrandFactory(), MessageFactory()
+    ErrandFactory(state="parked"), MessageFactory(state="doubtful")
+    assert (list(errands.overdue()), list(post.overdue())) == ([], [])
+
+    sql("UPDATE core_errand SET not_before = now() - interval '61 minutes'")
+    sql("UPDATE core_message SET planned_at = now() - interval '61 minutes'")
+
+    assert (list(errands.overdue()), list(post.overdue())) == ([waiting], [letter])
