@@ -18,8 +18,8 @@ from members.models import Organisation
 class CorridorStub(Stub):
     """A corridor goes by its two ends."""
 
-    def chosen(self, records: QuerySet) -> QuerySet:
-        return records.annotate(name=Concat("origin__name", Value(" → "), "destination__name")).only("public_id")
+    def named(self, records: QuerySet) -> QuerySet:
+        return records.order_by().annotate(name=Concat("origin__name", Value(" → "), "destination__name"))
 
 
 class ClauseSerializer(Shape):

@@ -90,7 +90,7 @@ class StatementViewSet(ShapedViewSet):
 
     def arranged(self, queryset: Any) -> Any:
         if self.shows("endorsement_count"):
-            queryset = queryset.with_endorsement_count(self.principal)
+            queryset = queryset.with_visible_endorsement_count(self.principal)
         return super().arranged(queryset)
 
 

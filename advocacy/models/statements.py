@@ -47,12 +47,17 @@ class StatementQuerySet(RecordQuerySet):
             seen |= Q(chapter__in=circles.chapters_coordinated(principal))
         return self.filter(seen)
 
-    def with_endorsement_count(self, who: Any = None) -> Self:
-        """Adds `endorsement_count`: the signatures that stand, or of these only what `who` may see, if given."""
-        endorsements = apps.get_model("advocacy.Endorsement").objects
+    def with_endorsement_count(self) -> Self:
+        """Adds `endorsement_count`: all signatures that stand, by which thresholds are judged."""
+        return self._with_count_of(apps.get_model("advocacy.Endorsement").objects.all())
+
+    def with_visible_endorsement_count(self, who: Any) -> Self:
+        """Adds `endorsement_count`: of the signatures that stand those that `who` may see."""
+        return self._with_count_of(apps.get_model("advocacy.Endorsement").objects.visible_to(who))
+
+    def _with_count_of(self, endorsements: Any) -> Self:
         counted = (
-            (endorsements.all() if who is None else endorsements.visible_to(who))
-            .standing()
+            endorsements.standing()
             .filter(statement=OuterRef("pk"))
             .order_by()
             .values("statement")

@@ -9,19 +9,20 @@ may not know of a person sees null where the record names them, and no row, and 
             model = Mandate
             fields = ("id", "person", "post")
 
-    MandateSerializer().arranged(Mandate.objects.visible_to(who), who)
+    MandateSerializer().shown(mandates, who)
 
-Related records are read only from where `arranged` has put them. Without it, showing a record fails; it never falls
-back on what the foreign key says.
+There is no other way to show a shape: Django REST Framework's own would follow the foreign keys past the door.
 """
 
 import datetime
 import operator
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from rest_framework import serializers
 
@@ -29,7 +30,7 @@ from caucus_site.core.principals import Principal
 from caucus_site.core.rest.serializers import RecordSerializer
 from caucus_site.core.rest.viewsets import RecordViewSet
 
-SEEN = "seen_"
+Json = dict[str, Any]
 # Their columns hold what JSON shows.
 SHOWN_AS_THEY_ARE = (
     serializers.CharField,
@@ -37,6 +38,18 @@ SHOWN_AS_THEY_ARE = (
     serializers.IntegerField,
     serializers.BooleanField,
 )
+
+
+class _Seen(serializers.Field):
+    """A field that shows what the asker may see of a relation."""
+
+    def column(self) -> str | None:
+        """What the record itself must have loaded for it."""
+        return None
+
+    def found(self, model: type[models.Model], rows: Sequence[Any], who: Principal) -> Callable[[Any], Any]:
+        """Asks for what belongs to all the rows; answers with what is shown of each."""
+        raise NotImplementedError
 
 
 class StubSchema(serializers.Serializer):
@@ -52,25 +65,6 @@ class CodedStubSchema(StubSchema):
     code = serializers.CharField()
 
 
-class _Seen(serializers.Field):
-    """A field that reads what was put aside for it under the name of its relation."""
-
-    relation: str
-
-    def bind(self, field_name: str, parent: Any) -> None:
-        super().bind(field_name, parent)
-        self.relation = self.source
-        self.source = SEEN + self.relation
-        self.source_attrs = [self.source]
-
-    def columns(self) -> set[str]:
-        """What the record itself must have loaded for it."""
-        return set()
-
-    def prefetches(self, model: type[Model], who: Principal) -> Iterator[Prefetch]:
-        raise NotImplementedError
-
-
 class Stub(_Seen):
     """A related record by its id and name; null where there is none, or none that the reader may know of.
 
@@ -80,27 +74,33 @@ class Stub(_Seen):
     schema: ClassVar[type[serializers.Serializer]] = StubSchema
 
     def __init__(self, name: str = "name", *, allow_null: bool = True, **kwargs: Any) -> None:
-        self.name_column = name
+        self.names = {"name": name}
         self._spectacular_annotation = {"field": self.schema}
         super().__init__(read_only=True, allow_null=allow_null, **kwargs)
 
-    def columns(self) -> set[str]:
-        return {self.relation}
+    def column(self) -> str:
+        return str(self.source)
 
-    def prefetches(self, model: type[Model], who: Principal) -> Iterator[Prefetch]:
-        yield self.prefetch(model, self.relation, who)
+    def found(self, model: type[models.Model], rows: Sequence[Any], who: Principal) -> Callable[[Any], Any]:
+        foreign_key: Any = model._meta.get_field(str(self.source))
+        key_of = operator.attrgetter(foreign_key.attname)
+        stubs = self.stubs(foreign_key.related_model, map(key_of, rows), who)
+        return lambda row: stubs.get(key_of(row))
 
-    def prefetch(self, model: type[Model], relation: str, who: Principal) -> Prefetch:
-        related: Any = model._meta.get_field(relation).related_model
-        records = self.chosen(related._default_manager.visible_to(who))
-        return Prefetch(relation, records, to_attr=SEEN + relation)
+    def stubs(self, model: type[models.Model], keys: Iterable[int | None], who: Principal) -> Mapping[int | None, Json]:
+        """Those of the records that the asker may see, by primary key."""
+        known = set(keys) - {None}
+        if not known:
+            return {}
+        records = self.named(_door(model, who).filter(pk__in=known))
+        facts = records.values_list("pk", "public_id", *self.names.values())
+        return {
+            key: {"id": str(public_id), **dict(zip(self.names, names, strict=True))} for key, public_id, *names in facts
+        }
 
-    def chosen(self, records: QuerySet) -> QuerySet:
-        """The records with the columns that are shown."""
-        return records.only("public_id", self.name_column)
-
-    def to_representation(self, record: Any) -> dict[str, Any]:
-        return {"id": str(record.public_id), "name": getattr(record, self.name_column)}
+    def named(self, records: QuerySet) -> QuerySet:
+        """The records with whatever the name is, where it is more than a column."""
+        return records.order_by()
 
 
 class CodedStub(Stub):
@@ -108,31 +108,27 @@ class CodedStub(Stub):
 
     schema = CodedStubSchema
 
-    def chosen(self, records: QuerySet) -> QuerySet:
-        return records.only("public_id", self.name_column, "code")
-
-    def to_representation(self, record: Any) -> dict[str, Any]:
-        return {**super().to_representation(record), "code": record.code}
+    def __init__(self, name: str = "name", **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.names = {**self.names, "code": "code"}
 
 
 class Stubs(_Seen):
     """The records at the far end of a record's links, each once: `Stubs("grounds", "finding", Stub("title"))`."""
 
     def __init__(self, links: str, end: str, stub: Stub, **kwargs: Any) -> None:
-        self.end, self.stub = end, stub
+        self.links, self.end, self.stub = links, end, stub
         self._spectacular_annotation = {"field": stub.schema(many=True)}
-        super().__init__(read_only=True, source=links, **kwargs)
+        super().__init__(read_only=True, source="*", **kwargs)
 
-    def prefetches(self, model: type[Model], who: Principal) -> Iterator[Prefetch]:
-        link: Any = model._meta.get_field(self.relation)
-        links = link.related_model._default_manager.visible_to(who).order_by("pk").only(link.field.name, self.end)
-        ends = links.prefetch_related(self.stub.prefetch(link.related_model, self.end, who))
-        yield Prefetch(self.relation, ends, to_attr=self.source)
-
-    def to_representation(self, links: Any) -> list[dict[str, Any]]:
-        ends = (getattr(link, SEEN + self.end) for link in links)
-        each_once = {end.pk: end for end in ends if end is not None}
-        return [self.stub.to_representation(end) for end in each_once.values()]
+    def found(self, model: type[models.Model], rows: Sequence[Any], who: Principal) -> Callable[[Any], Any]:
+        whole, links = _parts(model, self.links, rows, who)
+        end: Any = links.model._meta.get_field(self.end)
+        ends: dict[int, dict[int, None]] = defaultdict(dict)
+        for key, key_of_end in links.order_by("pk").values_list(whole.attname, end.attname):
+            ends[key][key_of_end] = None
+        stubs = self.stub.stubs(end.related_model, (key for keys in ends.values() for key in keys), who)
+        return lambda row: [stubs[key] for key in ends.get(row.pk, ()) if key in stubs]
 
 
 class Rows(serializers.ListSerializer, _Seen):
@@ -140,11 +136,21 @@ class Rows(serializers.ListSerializer, _Seen):
 
     child: Any
 
-    def prefetches(self, model: type[Model], who: Principal) -> Iterator[Prefetch]:
-        link: Any = model._meta.get_field(self.relation)
-        seen = self.child.chosen(link.related_model._default_manager.visible_to(who))
-        rows = self.child.arranged(seen.order_by(*self.child.order), who, link.field.name)
-        yield Prefetch(self.relation, rows, to_attr=self.source)
+    def found(self, model: type[models.Model], rows: Sequence[Any], who: Principal) -> Callable[[Any], Any]:
+        whole, parts = _parts(model, str(self.source), rows, who)
+        chosen = self.child.loaded(self.child.chosen(parts).order_by(*self.child.order), whole.name)
+        key_of = operator.attrgetter(whole.attname)
+        shown: dict[int, list[Json]] = defaultdict(list)
+        for part, shape in zip(chosen, self.child.shown(list(chosen), who), strict=True):
+            shown[key_of(part)].append(shape)
+        return lambda row: shown.get(row.pk, [])
+
+
+def _parts(model: type[models.Model], relation: str, rows: Sequence[Any], who: Principal) -> tuple[Any, Any]:
+    """The foreign key by which parts name their whole, and the visible parts of these rows."""
+    link: Any = model._meta.get_field(relation)
+    visible = _door(link.related_model, who)
+    return link.field, visible.filter(**{f"{link.field.name}__in": [row.pk for row in rows]})
 
 
 class UtcField(serializers.DateTimeField):
@@ -167,46 +173,43 @@ class Shape(RecordSerializer):
     def many_init(cls, *args: Any, **kwargs: Any) -> Any:
         return Rows(*args, **{"child": cls(), "read_only": True, **kwargs})
 
-    def to_representation(self, instance: Any) -> dict[str, Any]:
-        return {name: read(instance) for name, read in self._readers}
-
-    @cached_property
-    def _readers(self) -> list[tuple[str, Callable[[Any], Any]]]:
-        # Found out once for a list rather than anew for each value in it, which is most of what serializers cost.
-        return [(name, _reader(field)) for name, field in self.fields.items()]
-
     def chosen(self, rows: Any) -> Any:
         """Which of the visible rows are shown where they are nested: all, unless a subclass chooses."""
         return rows
 
-    def arranged(self, rows: Any, who: Principal, *also: str) -> QuerySet:
-        """The rows with the columns and related records that the fields show; of other columns, those in `also`."""
+    def loaded(self, rows: Any, *also: str) -> QuerySet:
+        """The rows with the columns that are shown, and those in `also`."""
         columns = {"pk", *also}
-        prefetches: list[Prefetch] = []
         for field in self.fields.values():
-            if isinstance(field, _Seen):
-                columns |= field.columns()
-                prefetches += field.prefetches(rows.model, who)
-            elif field.source not in rows.query.annotations:
-                columns.add(field.source)
-        return rows.only(*columns).prefetch_related(*prefetches)
+            column = field.column() if isinstance(field, _Seen) else str(field.source)
+            if column and column not in rows.query.annotations:
+                columns.add(column)
+        return rows.only(*columns)
 
-    def get_extra_kwargs(self) -> dict[str, Any]:
+    def shown(self, rows: Sequence[Any], who: Principal) -> list[Json]:
+        """The rows as JSON, each as far as the asker may see what it rests on. They are visible themselves."""
+        if not rows:
+            return []
+        readers = [
+            (name, field.found(self.Meta.model, rows, who) if isinstance(field, _Seen) else field)
+            for name, field in self._readers
+        ]
+        return [{name: read(row) for name, read in readers} for row in rows]
+
+    def to_representation(self, instance: Any) -> Any:
+        raise NotImplementedError("A shape is shown by `shown`, which asks who reads it.")
+
+    def get_extra_kwargs(self) -> Json:
         return {name: {"read_only": True} for name in self.Meta.fields}
 
-
-class ShapedViewSet(RecordViewSet):
-    """Reading records whose serializer is a `Shape`: what is nested needs no arranging by hand."""
-
-    http_method_names = ["get", "head", "options"]
-
-    def arranged(self, queryset: Any) -> Any:
-        # For the tag of a single record, its own id and version as well.
-        return self.get_serializer().arranged(queryset, self.principal, "public_id", "version")
+    @cached_property
+    def _readers(self) -> list[tuple[str, Any]]:
+        # Found out once for all rows rather than anew for each value, which is most of what serializers cost.
+        return [(name, field if isinstance(field, _Seen) else _reader(field)) for name, field in self.fields.items()]
 
 
 def _reader(field: serializers.Field) -> Callable[[Any], Any]:
-    value_of = operator.attrgetter(field.source)
+    value_of = operator.attrgetter(str(field.source))
     if isinstance(field, SHOWN_AS_THEY_ARE):
         return value_of
     show = str if isinstance(field, serializers.UUIDField) else field.to_representation
@@ -216,3 +219,46 @@ def _reader(field: serializers.Field) -> Callable[[Any], Any]:
         return None if value is None else show(value)
 
     return read
+
+
+class Shown:
+    """Records in their shape; `data`, as serializers have it."""
+
+    def __init__(self, shape: Shape, records: Any, who: Principal, *, many: bool) -> None:
+        self.shape, self.records, self.who, self.many = shape, records, who, many
+
+    @cached_property
+    def data(self) -> Any:
+        shown = self.shape.shown(self.records if self.many else [self.records], self.who)
+        return shown if self.many else shown[0]
+
+
+class ShapedViewSet(RecordViewSet):
+    """Reading records whose serializer is a `Shape`: what is nested needs no arranging by hand."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def arranged(self, queryset: Any) -> Any:
+        # For the tag of a single record, its own id and version as well.
+        return self.get_serializer().loaded(queryset, "public_id", "version")
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        """The shape; with records, what is shown of them."""
+        serializer_class: Any = self.serializer_class
+        shape = _shape(serializer_class, self.wanted_of(serializer_class.Meta.fields))
+        return Shown(shape, args[0], self.principal, many=kwargs.get("many", False)) if args else shape
+
+
+@lru_cache(maxsize=500)
+def _shape(serializer_class: type[Shape], wanted: frozenset[str]) -> Shape:
+    # Building a serializer's fields costs more than showing a record, and a shape holds nothing of a request.
+    shape = serializer_class()
+    for name in set(shape.fields) - wanted:
+        shape.fields.pop(name)
+    return shape
+
+
+@lru_cache(maxsize=1_000)
+def _door(model: type[models.Model], who: Principal) -> QuerySet:
+    # What a principal may see is a condition, which only the database judges; building it anew takes longer than that.
+    return model._default_manager.visible_to(who)  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@
 """
 
 import uuid
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.db import models, transaction
@@ -98,19 +99,23 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
         serializer: Any = super().get_serializer(*args, **kwargs)
-        wanted = self.request.query_params.get(FIELDS)
-        if wanted is not None:
-            shape = getattr(serializer, "child", serializer)
-            names = wanted.split(",")
-            if unknown := [name for name in names if name not in shape.fields]:
-                raise QueryRefused(
-                    FIELDS,
-                    __("There is no field %(unknown)s. There are: %(names)s.")
-                    % {"unknown": ", ".join(unknown), "names": ", ".join(shape.fields)},
-                )
-            for name in set(shape.fields) - set(names):
-                shape.fields.pop(name)
+        shape = getattr(serializer, "child", serializer)
+        wanted = self.wanted_of(shape.fields)
+        for name in set(shape.fields) - wanted:
+            shape.fields.pop(name)
         return serializer
+
+    def wanted_of(self, names: Collection[str]) -> frozenset[str]:
+        """Which of the fields `?fields=` asks for: all where it is not given, and one that there is not is refused."""
+        wanted = self.request.query_params.get(FIELDS)
+        asked = list(names) if wanted is None else wanted.split(",")
+        if unknown := [name for name in asked if name not in names]:
+            raise QueryRefused(
+                FIELDS,
+                __("There is no field %(unknown)s. There are: %(names)s.")
+                % {"unknown": ", ".join(unknown), "names": ", ".join(names)},
+            )
+        return frozenset(asked)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         if self.action is None:
