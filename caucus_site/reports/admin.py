@@ -69,9 +69,7 @@ class ReportRunAdmin(RecordAdmin):
                 messages.error(request, __("%(run)s could not be written; the run says why.") % {"run": run})
             else:
                 number = len(outcome.written_to)
-                said = ngettext(
-                    "%(run)s: written to %(number)d reader.", "%(run)s: written to %(number)d readers.", number
-                )
+                said = ngettext("%(run)s: sent to %(number)d reader.", "%(run)s: sent to %(number)d readers.", number)
                 messages.success(request, said % {"run": outcome.run, "number": number})
 
     def has_run_permission(self, request: HttpRequest) -> bool:

@@ -36,6 +36,7 @@ from members.models import Incident, Mandate, Membership, Person, Protection
 ADDED, CHANGED = "record.added", "record.changed"
 SIGNED, UNSIGNED = "advocacy.statement_endorsed", "advocacy.endorsement_withdrawn"
 FOLLOWED_UP = "advocacy.recommendation_followed_up"
+ANSWERED = f"{FOLLOWED_UP}/{FollowUp.Kind.ANSWER}"
 PROTECTED = "members.protection_set"
 
 
@@ -83,7 +84,7 @@ KINDS = (
             ADDED: _("New"),
             **_steps(Recommendation.State, "advocacy.recommendation_"),
             FOLLOWED_UP: _("Followed up"),
-            f"{FOLLOWED_UP}/{FollowUp.Kind.ANSWER}": _("Answer received"),
+            ANSWERED: _("Answer received"),
         },
     ),
     Kind(
@@ -122,18 +123,22 @@ def news(stretch: Stretch) -> News:
     entries = JournalEntry.objects.filter(position__gt=stretch.after, position__lte=stretch.up_to)
     facts = entries.filter(subject_id__isnull=False).order_by("position")
     for verb, kind, key, details in facts.values_list("verb", "subject_type", "subject_id", "details").iterator():
-        if verb in {SIGNED, UNSIGNED}:
+        if verb in {SIGNED, UNSIGNED} and "endorsement" in details:
             told.signatures[UUID(details["endorsement"])] = verb
         elif kind == "members.mandate" and verb in {ADDED, CHANGED} and _tells_the_end(verb, details):
             told.mandates.add(key)
         else:
-            told.verbs[kind][key].append(_verb(verb, details))
+            told.verbs[kind][key] += _said(verb, details)
     return told
 
 
-def _verb(verb: str, details: dict[str, Any]) -> str:
-    answered = verb == FOLLOWED_UP and details.get("kind") == FollowUp.Kind.ANSWER
-    return f"{verb}/{details['kind']}" if answered else verb
+def _said(verb: str, details: dict[str, Any]) -> list[str]:
+    """A follow-up says more than its verb: that an answer came, and where it moved the recommendation."""
+    if verb != FOLLOWED_UP:
+        return [verb]
+    answered = details.get("kind") == FollowUp.Kind.ANSWER
+    moved = [f"advocacy.recommendation_{details['outcome']}"] if details.get("outcome") else []
+    return [ANSWERED if answered else verb, *moved]
 
 
 def _tells_the_end(verb: str, details: dict[str, Any]) -> bool:

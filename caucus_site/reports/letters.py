@@ -1,5 +1,6 @@
 """A report as a letter: title, plain text, and HTML that fetches nothing and runs nothing."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,7 +35,7 @@ def write(report: Report) -> Written:
     }
     text = render_to_string("reports/weekly.txt", context)
     html = render_to_string("reports/weekly.html", context)
-    return Written(_title(report), f"{text.strip()}\n", _inliner().inline(html))
+    return Written(_title(report), re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", _inliner().inline(html))
 
 
 def _title(report: Report) -> str:

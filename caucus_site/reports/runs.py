@@ -53,13 +53,16 @@ def fire_due(moment: datetime.datetime | None = None) -> Outcome | None:
     """Write the report of the newest slot that is due, unless that was done. Failing, it is tried again later.
 
     However long nobody asked, that is one report: it begins where the last one ended. A slot from before any reader
-    had an account was due to nobody.
+    had an account was due to nobody, and one from before the last report has been told of by it: a new timetable
+    begins with its next slot.
     """
     moment = moment or timezone.now()
     slot = slots.weekly().last_due(moment)
-    run = ReportRun.objects.of_slots().filter(report=WEEKLY, slot=slot.name).first()
+    of_slots = ReportRun.objects.of_slots().filter(report=WEEKLY)
+    run = of_slots.filter(slot=slot.name).first()
     if run is None:
-        is_wanted = weekly.readers().filter(created_at__lte=slot.due_at).exists()
+        is_told = of_slots.written().filter(covers_until__gte=slot.due_at).exists()
+        is_wanted = not is_told and weekly.readers().filter(created_at__lte=slot.due_at).exists()
     else:
         is_wanted = run.state == State.FAILED and moment >= _next_try(run)
     if not is_wanted:
