@@ -44,7 +44,7 @@ def main() -> int:
 def run(options: argparse.Namespace, say) -> list[Measure]:  # type: ignore[no-untyped-def]
     from django.db import connection
 
-    from tests.bench import imports, pages, people, records
+    from tests.bench import imports, pages, people, reading, records
 
     call_command("migrate", verbosity=0)
     say("empty database")
@@ -57,6 +57,8 @@ def run(options: argparse.Namespace, say) -> list[Measure]:  # type: ignore[no-u
             say(f"{number} people")
         measures = pages.measure(reader, SMALL, LARGE, options.rounds)
         say("pages")
+        measures += reading.measure(LARGE, options.rounds)
+        say("reading")
         with tempfile.TemporaryDirectory() as folder:
             measures += imports.measure(SMALL, LARGE, Path(folder))
         say("imports")

@@ -54,6 +54,12 @@ SELECT gen_random_uuid(), 1, id, k[1 + id %% len] || k[1 + (id / len) %% len] ||
 FROM members_person, (SELECT k, cardinality(k) AS len FROM string_to_array(%(khmer)s, ' ') AS k) AS parts
 WHERE id > %(after)s
 """
+IDENTIFIERS = """
+INSERT INTO members_identifier (public_id, version, person_id, scheme, value)
+SELECT gen_random_uuid(), 1, id, scheme, id::text
+FROM members_person, (VALUES ('invented'), ('invented too')) AS schemes (scheme)
+WHERE id > %(after)s
+"""
 MANDATES = """
 INSERT INTO members_mandate
     (public_id, version, person_id, chamber_id, party_id, constituency, post, bench, seat, how_ended,
@@ -67,7 +73,7 @@ PROTECTIONS = """
 INSERT INTO members_protection (public_id, version, person_id, level, set_at, reason)
 SELECT gen_random_uuid(), 1, id, 'guarded', now(), '' FROM members_person WHERE id > %(after)s AND id %% 100 = 0
 """
-TABLES = ("members_person", "members_personname", "members_mandate", "members_protection")
+TABLES = ("members_person", "members_personname", "members_identifier", "members_mandate", "members_protection")
 
 
 def prepare() -> User:
@@ -101,7 +107,7 @@ def add(number: int) -> None:
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     run_side_by_side([[PEOPLE]], facts)
-    run_side_by_side([[NAMES], [MANDATES, PROTECTIONS]], facts)
+    run_side_by_side([[NAMES], [MANDATES, IDENTIFIERS, PROTECTIONS]], facts)
     with connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

@@ -1,12 +1,12 @@
 """`/api/popolo/`: Popolo's collections in pages, single objects, and whole countries."""
 
 import uuid
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 from django.db import models
 from django.http import Http404, StreamingHttpResponse
 from django.utils.translation import gettext as __
-from rest_framework import serializers
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -43,24 +43,21 @@ class PopoloPages(KeysetPagination):
         }
 
 
-class Shaped(serializers.BaseSerializer):
-    """What the view's shape makes of a row."""
-
-    def to_representation(self, instance: Any) -> shapes.Shape:
-        return self.context["view"].shape(instance)
-
-
 class PopoloViewSet(RecordViewSet):
     """A collection: which rows, and what each looks like. Objects are shown whole: `fields` means nothing here."""
 
     rows: ClassVar[Any]  # from who asks to the rows that they may see
     shape: ClassVar[Any]  # from a row to its object
-    serializer_class = Shaped
     pagination_class: type[BasePagination] = PopoloPages
     representation = "popolo"
 
     def get_queryset(self) -> models.QuerySet:
         return type(self).rows(self.principal)
+
+    def get_serializer(self, rows: Any, *, many: bool = False) -> Any:
+        """What the shape makes of one row or of many, where Django REST Framework asks for a serializer's `data`."""
+        shape = type(self).shape
+        return SimpleNamespace(data=[shape(row) for row in rows] if many else shape(rows))
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -148,7 +145,6 @@ class Countries(RecordViewSet):
     model = Country
     scope = Scope.PEOPLE
     lookup_field = "code"
-    serializer_class = Shaped
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         country = self.visible(Country).filter(code=self.kwargs["code"]).first()
