@@ -7,6 +7,8 @@ from celery.schedules import crontab
 
 # How soon is found what nobody rang for: an errand or a letter whose doorbell Redis has lost.
 SWEEP_SECONDS = float(os.environ.get("CAUCUS_SWEEP_SECONDS") or 10)
+# How late a report may be after its hour.
+REPORT_SECONDS = float(os.environ.get("CAUCUS_REPORT_SECONDS") or 60)
 
 SCHEDULE = {
     "sweep up errands and letters that are due": {
@@ -26,7 +28,7 @@ SCHEDULE = {
     # CAUCUS_WEEKLY_REPORT_AT says when it is due; this only asks whether it is, and was not written yet.
     "write the reports that are due": {
         "task": "reports.fire_due",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
+        "schedule": timedelta(seconds=REPORT_SECONDS),
+        "options": {"expires": REPORT_SECONDS},
     },
 }

@@ -36,7 +36,7 @@ def coming(reader: Principal, discretion: Discretion, shown: int) -> Section:
     ):
         found = list(rows.annotate(together=Window(Count("*")))[:shown])
         section.count += _together(found)
-        entries += [(day(row), row, item(row)) for row in found]  # type: ignore[no-untyped-call]
+        entries += [(day(row), row, item(row)) for row in found]
     entries.sort(key=lambda entry: entry[0])
     section.name(((row, item) for _day, row, item in entries[:shown]), discretion)
     return section

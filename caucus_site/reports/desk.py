@@ -65,11 +65,12 @@ def weekly_report(request: HttpRequest, run: uuid.UUID | None = None) -> HttpRes
     if run is not None:
         found = get_object_or_404(ReportRun.objects.visible_to(request.user).written(), public_id=run)
         stretch = runs.stretch_of(found)
-    with weekly.as_read_by(request.user):
+    reader: Any = request.user
+    with weekly.as_read_by(reader):
         context = {
             **admin.site.each_context(request),
             "title": __("Weekly report"),
-            "report": weekly.for_desk(request.user, changes.news(stretch)),
+            "report": weekly.for_desk(reader, changes.news(stretch)),
             "is_of_a_run": run is not None,
         }
         return TemplateResponse(request, "reports/weekly_desk.html", context).render()

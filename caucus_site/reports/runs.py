@@ -78,7 +78,7 @@ def write(
     slot: Slot,
     *,
     trigger: str,
-    by: User | None = None,
+    by: Any = None,
     is_again: bool = False,
     only: User | None = None,
     moment: datetime.datetime | None = None,
@@ -130,7 +130,8 @@ def stretch_so_far(moment: datetime.datetime | None = None) -> Stretch:
     return Stretch(before.position if before else 0, up_to, since, until)
 
 
-def stretch_of(run: ReportRun) -> Stretch:
+def stretch_of(run: Any) -> Stretch:
+    """What a written run covered."""
     return Stretch(run.after_entry, run.up_to_entry, run.covers_since, run.covers_until)
 
 
@@ -161,7 +162,7 @@ def _edition(slot: Slot, *, is_again: bool, is_private: bool, is_click: bool) ->
     return newest + 1
 
 
-def _begin(slot: Slot, edition: int, trigger: str, by: User | None) -> ReportRun:
+def _begin(slot: Slot, edition: int, trigger: str, by: Any) -> ReportRun:
     run, _made = ReportRun.objects.get_or_create(
         report=WEEKLY,
         slot=slot.name,
@@ -177,7 +178,8 @@ def _write_letters(run: ReportRun, *, only: User | None, moment: datetime.dateti
     told = changes.news(stretch)
     # A day more than is needed: between two time zones it is not over yet.
     discretion = Discretion.of_letters(timezone.localdate(moment) - datetime.timedelta(days=1))
-    outcome, planned, versions = Outcome(run), [], {}
+    outcome, planned = Outcome(run), []
+    versions: dict[str, dict[str, int]] = {}
     for reader in weekly.readers().filter(**({"pk": only.pk} if only else {})):
         blank = post.Letter(RULE, run.public_id, reader, run.slot, title="", text="", purpose=PURPOSE)
         if objection := post.objection_to(_asked_about(blank)):
@@ -218,7 +220,7 @@ def _next_try(run: ReportRun) -> datetime.datetime:
 
 
 @transaction.atomic
-def _count_failure(slot: Slot, edition: int, trigger: str, by: User | None, problem: Exception) -> None:
+def _count_failure(slot: Slot, edition: int, trigger: str, by: Any, problem: Exception) -> None:
     _one_at_a_time()
     run = _begin(slot, edition, trigger, by)
     if run.state == State.WRITTEN:
