@@ -7,6 +7,7 @@ from django.http import Http404
 from django.urls import include, path, re_path
 from django.views.defaults import page_not_found
 
+from caucus_site.api.views import RootView
 from caucus_site.core import health
 from caucus_site.core.admin.pickers import PickerRows
 from caucus_site.reports import desk
@@ -25,7 +26,8 @@ urlpatterns = [
     re_path("^admin/r/", page_not_found, {"exception": Http404()}),
     path("admin/search/", admin.site.admin_view(desk.search)),
     path("admin/", admin.site.urls),
-    path("api/v1", include("caucus_site.api.urls")),
+    path("api/v1", RootView.as_view()),
+    path("api/v1/", include("caucus_site.api.urls")),
     path("api/popolo/", include("members.api.popolo.urls")),
     path("", include("caucus_site.notifications.urls")),
     path("account/", include("caucus_site.portal.urls_account")),

@@ -3,13 +3,7 @@
 Addresses have no slash at their end; only the root has one, and answers without it too.
 """
 
-from typing import Any
-
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.reverse import reverse
 from rest_framework.routers import SimpleRouter
-from rest_framework.views import APIView
 
 from advocacy.api.routes import ROUTES as ADVOCACY
 from caucus_site.api.sources import ROUTES as SOURCES
@@ -21,14 +15,3 @@ ROUTES = sorted([*SOURCES, *MEMBERS, *EVENTS, *ADVOCACY], key=lambda route: rout
 router = SimpleRouter(trailing_slash=False)
 for prefix, view in ROUTES:
     router.register(prefix, view, basename=prefix)
-
-
-class RootView(APIView):
-    """Where everything is."""
-
-    http_method_names = ["get", "head", "options"]
-
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return Response(
-            {"resources": {prefix: reverse(f"api:{prefix}-list", request=request) for prefix, _view in ROUTES}}
-        )

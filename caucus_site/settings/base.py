@@ -168,6 +168,13 @@ LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("portal:home")
 
 ACCOUNT_ADAPTER = "caucus_site.portal.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "caucus_site.portal.forms.LoginForm",
+    "reset_password": "caucus_site.portal.forms.ResetPasswordForm",
+    "reset_password_from_key": "caucus_site.portal.forms.ResetPasswordKeyForm",
+    "change_password": "caucus_site.portal.forms.ChangePasswordForm",
+    "reauthenticate": "caucus_site.portal.forms.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -183,6 +190,13 @@ PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 # Staff without a second factor reach only the page where they set one up.
 CAUCUS_REQUIRE_SECOND_FACTOR = env.bool("CAUCUS_REQUIRE_SECOND_FACTOR", default=False)
 MFA_ADAPTER = "caucus_site.portal.sign_in.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "caucus_site.portal.forms.CodeForm",
+    "reauthenticate": "caucus_site.portal.forms.CodeAgainForm",
+    "activate_totp": "caucus_site.portal.forms.AppForm",
+    "add_webauthn": "caucus_site.portal.forms.AddKeyForm",
+    "edit_webauthn": "caucus_site.portal.forms.RenameKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # The addresses are entered by the secretariat, which knows whose they are.
@@ -238,7 +252,16 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "caucus_site.core.rest.pagination.KeysetPagination",
     "EXCEPTION_HANDLER": "caucus_site.core.rest.errors.problem_response",
     "URL_FORMAT_OVERRIDE": None,
+    "DEFAULT_SCHEMA_CLASS": "caucus_site.api.openapi.Operations",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Caucus",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": False,
+    "POSTPROCESSING_HOOKS": ["caucus_site.api.openapi.with_refusals"],
+    "GET_LIB_DOC_EXCLUDES": "caucus_site.api.openapi.docs_of_bases",
 }
 
 UNFOLD = {

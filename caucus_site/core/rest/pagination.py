@@ -78,6 +78,23 @@ class KeysetPagination(BasePagination):
             "properties": {"results": schema, "next": following},
         }
 
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        size = {"type": "integer", "minimum": 1, "maximum": self.largest_page_size, "default": self.default_page_size}
+        return [
+            {
+                "name": PAGE_SIZE,
+                "in": "query",
+                "schema": size,
+                "description": __("How many rows a page has at most."),
+            },
+            {
+                "name": CURSOR,
+                "in": "query",
+                "schema": {"type": "string"},
+                "description": __("Where the page begins: of the link to the following page, not made up."),
+            },
+        ]
+
     def _page_size(self, request: Request) -> int:
         asked = request.query_params.get(PAGE_SIZE)
         if asked is None:

@@ -7,12 +7,14 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import models
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from caucus_site.core.dates import NotAPartialDate, PartialDate
 from caucus_site.core.fields import PartialDateField
 
 
+@extend_schema_field({"type": "string", "description": "EDTF: a year, a month or a day.", "examples": ["2011-05"]})
 class PartialDateSerializerField(serializers.Field):
     """EDTF in both directions. Programs do not write “May 2011”."""
 
