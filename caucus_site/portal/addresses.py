@@ -3,20 +3,25 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from advocacy.models import Recommendation, Statement
-from events.models import FactFindingMission
+from events.models import FactFindingMission, Gathering
+from members.models import Chapter
 
-PAGES: dict[type, str] = {Statement: "portal:statement", FactFindingMission: "portal:mission"}
+PAGES: dict[type, str] = {
+    Statement: "portal:statement",
+    Recommendation: "portal:recommendation",
+    FactFindingMission: "portal:mission",
+    Gathering: "portal:gathering",
+    Chapter: "portal:chapter",
+}
 
 
 def address_of(record: Any) -> str:
     """The record's own page; nothing where it has none."""
-    try:
-        return reverse(PAGES[type(record)], args=[record.public_id])
-    except (KeyError, NoReverseMatch):
-        return ""
+    page = PAGES.get(type(record))
+    return reverse(page, args=[record.public_id]) if page else ""
 
 
 def origins_of(

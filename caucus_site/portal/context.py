@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 PLACES = (
@@ -47,9 +47,5 @@ def _places(request: HttpRequest) -> Iterator[Place]:
             continue
         if name in STAFF_ONLY and not (user and user.is_authenticated and user.is_staff):
             continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
         # A record's page belongs to the list it is in: portal:statement under portal:statements.
-        yield Place(title, url, is_here=here in {name, name.removesuffix("s")})
+        yield Place(title, reverse(name), is_here=here in {name, name.removesuffix("s")})

@@ -18,6 +18,9 @@ from events.models import Attendance, Delegate, FactFindingMission, Gathering
 from members.models import Chapter, Country, Mandate, Membership, Person
 
 SHOWN = 20
+ASKS_SHOWN_AT_ONCE = 6
+# Less is no silence: ministries answer in weeks.
+DAYS_OF_PATIENCE = 30
 PAST_SHOWN = 5
 OVER = {FactFindingMission.State.PUBLISHED, FactFindingMission.State.CLOSED, FactFindingMission.State.CANCELLED}
 MOST_URGENT_FIRST = (F("closes_at").asc(nulls_last=True), "-pk")
@@ -31,8 +34,8 @@ class Ask:
     addressees: list[str]
     origin: Any
     url: str
-    silent_since: datetime.date
-    days_silent: int
+    heard_on: datetime.date
+    is_silent: bool
 
 
 @dataclass
@@ -125,14 +128,22 @@ class Home:
         origins = origins_of(found, self.principal)
         return [self._ask(recommendation, origins.get(recommendation)) for recommendation in found]
 
+    @property
+    def first_asks(self) -> list[Ask]:
+        return self.asks[:ASKS_SHOWN_AT_ONCE]
+
+    @property
+    def further_asks(self) -> list[Ask]:
+        return self.asks[ASKS_SHOWN_AT_ONCE:]
+
     def _ask(self, recommendation: Any, origin: Any) -> Ask:
         return Ask(
             recommendation=recommendation,
             addressees=list(_names(recommendation.addressees.all())),
             origin=origin,
             url=address_of(origin),
-            silent_since=recommendation.last_word_on,
-            days_silent=(self.day - recommendation.last_word_on).days,
+            heard_on=recommendation.last_word_on,
+            is_silent=(self.day - recommendation.last_word_on).days > DAYS_OF_PATIENCE,
         )
 
     @property

@@ -20,7 +20,7 @@ from caucus_site.core import journal
 from caucus_site.core.data_classes import Right, Role
 from caucus_site.core.models import JournalEntry
 from caucus_site.core.principals import Principal
-from caucus_site.portal.addresses import address_of, origins_of
+from caucus_site.portal.addresses import address_of
 from caucus_site.portal.models import LastLook
 from events.models import FactFindingMission, Gathering
 
@@ -144,14 +144,13 @@ def for_account(account: Any) -> News:
     by_others = entries.filter(Q(actor_id__isnull=True) | ~Q(actor_id=account.pk))
     found = list(by_others.order_by("-position")[: SHOWN + 1])
     records = _records_of(found, principal)
-    origins = origins_of([row for row in records.values() if isinstance(row, Recommendation)], principal)
     items = [
         Item(
             at=entry.at,
             kind=record._meta.verbose_name,
             title=getattr(record, "title", str(record)),
             sentence=SENTENCES[entry.verb],
-            url=address_of(origins.get(record, record)),
+            url=address_of(record),
         )
         for entry in found[:SHOWN]
         if (record := records.get((entry.subject_type, entry.subject_id)))

@@ -17,6 +17,7 @@ from caucus_site.core import post
 from caucus_site.core.encryption import key_ring
 from caucus_site.core.models import User
 from caucus_site.core.post import Letter
+from caucus_site.notifications.models import Purpose
 
 SECOND_FACTOR = "mfa.secret"
 
@@ -53,6 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 moment=secrets.token_hex(8),
                 title=" ".join(render_to_string(f"{template_prefix}_subject.txt", facts).split()),
                 text=render_to_string(f"{template_prefix}_message.txt", facts).strip(),
+                purpose=Purpose.SERVICE,
                 is_sensitive=True,
             )
             for account in User.objects.filter(email=email.lower(), is_active=True)

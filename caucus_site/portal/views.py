@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from caucus_site.core.models import User
 from caucus_site.portal import news
 from caucus_site.portal.home import Home
 from caucus_site.portal.preferences import PreferencesForm
@@ -46,8 +47,8 @@ def mark_news_read(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """One's own account; posting changes language and time zone."""
     # A fresh copy: the form writes into it, and what is refused must not show in the page's header.
-    own = type(request.user).objects.get(pk=request.user.pk)
-    form = PreferencesForm(request.POST or None, instance=own)
+    own = User.objects.get(pk=request.user.pk)
+    form = PreferencesForm(request.POST if request.method == "POST" else None, instance=own)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, __("Saved."))

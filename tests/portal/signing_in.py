@@ -21,8 +21,9 @@ def code_of(secret, *, periods_from_now=0):
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + periods_from_now))
 
 
-def with_app(account, secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"):
+def with_app(account):
     """Give the account an authenticator app, and return its secret."""
+    secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
     Authenticator.objects.create(
         user=account, type=Authenticator.Type.TOTP, data={"secret": get_adapter().encrypt(secret)}
     )

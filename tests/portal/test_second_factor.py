@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from caucus_site.core.models import Message
 from tests.factories.core import UserFactory
-from tests.portal.signing_in import PASSWORD_HASH, code_of, enter, is_signed_in, with_app
+from tests.portal.signing_in import PASSWORD, PASSWORD_HASH, code_of, enter, is_signed_in, with_app
 
 pytestmark = pytest.mark.django_db
 
@@ -17,8 +17,8 @@ def rina(db):
     return UserFactory(parliamentarian=True, email="rina@example.org", password=PASSWORD_HASH)
 
 
-def confirm(client, password="five-lanterns-on-the-river", then="/"):
-    return client.post(reverse("account_reauthenticate"), {"password": password, "next": then})
+def confirm(client):
+    return client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": "/"})
 
 
 def test_app_is_set_up_used_and_replaced_by_a_recovery_code(client, rina):
@@ -107,7 +107,7 @@ def test_owner_is_written_to_about_each_change(client, rina, django_capture_on_c
     )[1]
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
-        client.post(reverse("mfa_deactivate_totp"))
+    client.post(reverse("mfa_deactivate_totp"))
 
     assert [(letter.recipient, letter.title) for letter in Message.objects.order_by("pk")] == [
         (rina, "An authenticator app was set up"),
