@@ -40,7 +40,7 @@ def test_an_errand_and_its_letters_are_under_way_without_the_sweeper(background,
     background.worker()
 
     errands.put("tests.write_to_all", slot="today")
-    wait_until(lambda: len(mail_server.accepted) == 3, within=60, said=background.said)
+    wait_until(lambda: len(mail_server.accepted) == 3, within=90, said=background.said)
 
     assert mail_server.recipients == sorted(recipient.email for recipient in recipients)
 
@@ -77,9 +77,9 @@ def test_a_flushed_valkey_loses_nothing(background, valkey, mail_server):
     valkey.client.flushall()
     background.worker()
     background.beat()
-    wait_until(lambda: len(mail_server.accepted) >= 50, within=60, said=background.said)
+    wait_until(lambda: len(mail_server.accepted) >= 50, within=90, said=background.said)
     valkey.client.flushall()
-    wait_until(all_done, within=60, said=background.said)
+    wait_until(all_done, within=90, said=background.said)
 
     assert_each_once(mail_server, recipients, 200)
 
@@ -107,7 +107,7 @@ def test_a_request_succeeds_without_redis_and_its_errands_are_run_later(
     valkey.start()
     background.worker()
     background.beat()
-    wait_until(all_done, within=60, said=background.said)
+    wait_until(all_done, within=90, said=background.said)
     assert titles() == ["New", "as a consequence"]
 
 
@@ -119,8 +119,8 @@ def test_an_errand_that_kills_its_worker_is_parked_while_others_go_on(background
 
     background.worker()
     background.beat()
-    wait_until(lambda: len(titles()) == 20, within=60, said=background.said)
-    wait_until(errands.parked().exists, within=60, said=background.said)
+    wait_until(lambda: len(titles()) == 20, within=90, said=background.said)
+    wait_until(errands.parked().exists, within=90, said=background.said)
 
     assert runs.read_text().splitlines() == ["run"] * 3
     parked = errands.parked().get()
@@ -135,7 +135,7 @@ def test_two_workers_and_two_beats_double_nothing(background, mail_server):
         background.beat()
 
     put_and_plan(recipients, 100)
-    wait_until(all_done, within=60, said=background.said)
+    wait_until(all_done, within=90, said=background.said)
 
     assert_each_once(mail_server, recipients, 100)
     assert Counter(Errand.objects.values_list("deaths", "attempts")) == {(0, 0): 100}
