@@ -26,6 +26,8 @@ NOT_THE_WRITERS = frozenset({
 
 Objection = Callable[[Message], str]
 _objections: list[Objection] = []
+Headers = Callable[["Letter"], Mapping[str, str]]
+_headers: list[Headers] = []
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,12 @@ def may_send(objection: Objection) -> Objection:
     return objection
 
 
+def every_letter_has(headers: Headers) -> Headers:
+    """Register what letters carry whoever writes them, such as how to stop them; what a letter says itself wins."""
+    _headers.append(headers)
+    return headers
+
+
 def objection_to(letter: Message) -> str:
     return next((reason for objects in _objections if (reason := str(objects(letter) or ""))), "")
 
@@ -123,7 +131,8 @@ def _row(letter: Letter) -> Message:
         return row
     row.title = " ".join(letter.title.split())
     row.text, row.html = letter.text, letter.html
-    row.headers = json.dumps(dict(letter.headers)) if letter.headers else ""
+    headers = {name: value for say in _headers for name, value in say(letter).items()} | dict(letter.headers)
+    row.headers = json.dumps(headers) if headers else ""
     return row
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.models import Statement, StatementText
+from caucus_site.core import post
 from caucus_site.core.codes import direction_of
 from caucus_site.core.models import User
 from caucus_site.core.post import Letter
@@ -26,6 +27,7 @@ from caucus_site.core.principals import PUBLIC, Principal
 from caucus_site.notifications import excerpts, links
 from caucus_site.notifications.audiences import Audience, Reason
 from caucus_site.notifications.models import Purpose
+from caucus_site.notifications.models.preferences import ALWAYS_ON
 from members.models import Chapter
 
 PUBLISHED = "statement_published"
@@ -68,6 +70,17 @@ def of_appeal(
         yield draft.letter(APPEAL_OPEN, account, reason, objections.get(account.pk, ""))
 
 
+@post.every_letter_has
+def how_to_stop_it(letter: Letter) -> dict[str, str]:
+    """One click stops mail of the letter's purpose (RFC 8058), whichever package has written it."""
+    if letter.purpose not in Purpose.values or letter.purpose == ALWAYS_ON:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{links.to_unsubscribe(letter.recipient, letter.purpose)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
 class _Draft:
     """What the letters about one statement have in common, rendered once for each kind of reader."""
 
@@ -106,10 +119,6 @@ class _Draft:
             title=written.title,
             text=written.text.replace(self.stand_in, unsubscribe),
             html=written.html.replace(self.stand_in, unsubscribe),
-            headers={
-                "List-Unsubscribe": f"<{unsubscribe}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            },
         )
 
     def _written_for(self, account: User, reason: Reason) -> Written:

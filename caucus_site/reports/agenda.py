@@ -22,7 +22,10 @@ AS_EXACT_AS = datetime.timedelta(days=31)
 
 
 def coming(reader: Principal, discretion: Discretion, shown: int) -> Section:
-    """Two weeks from the reader's day on, and what is overdue. Six queries, whatever is planned."""
+    """Two weeks from the reader's day on. Six queries, whatever is planned.
+
+    Reviews that are due stand on the worklist; what is owed to a funder stays here until it is done.
+    """
     section = Section(_("In the next two weeks"), _("Nothing begins, closes or falls due in the next two weeks."))
     last = reader.day + datetime.timedelta(days=DAYS)
     entries: list[tuple[datetime.date, Any, Item]] = []
@@ -96,7 +99,8 @@ def _window(statement: Any) -> Item:
 
 
 def _reviews(reader: Principal, last: datetime.date) -> QuerySet:
-    return Recommendation.objects.visible_to(reader).due_for_review_by(last).order_by("review_on", "pk")
+    later = Recommendation.objects.visible_to(reader).due_for_review_by(last).filter(review_on__gt=reader.day)
+    return later.order_by("review_on", "pk")
 
 
 def _review(recommendation: Any) -> Item:

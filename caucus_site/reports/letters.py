@@ -10,9 +10,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language
 from django.utils.translation import gettext as __
 
+from caucus_site.core.codes import direction_of
 from caucus_site.reports.weekly import Report
 
 
@@ -25,13 +26,15 @@ class Written:
 
 def write(report: Report) -> Written:
     """In the language and time zone of the moment; see `weekly.as_read_by`."""
+    language = get_language() or settings.LANGUAGE_CODE
     context = {
         "report": report,
         "caucus": settings.CAUCUS_NAME,
         "base": settings.CAUCUS_BASE_URL,
         "at_the_desk": settings.CAUCUS_BASE_URL + reverse("weekly_report"),
-        "language": get_language() or settings.LANGUAGE_CODE,
-        "direction": "rtl" if get_language_bidi() else "ltr",
+        "language": language,
+        "choices": settings.CAUCUS_BASE_URL + reverse("portal:subscriptions"),
+        "direction": direction_of(language),
     }
     text = render_to_string("reports/weekly.txt", context)
     html = render_to_string("reports/weekly.html", context)

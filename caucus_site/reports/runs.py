@@ -28,6 +28,8 @@ State, Trigger = ReportRun.State, ReportRun.Trigger
 GIVES_UP_AFTER = 5
 # The first pause after a failure; each further one is twice as long.
 PAUSE = datetime.timedelta(minutes=5)
+# Who gets an account so soon after a slot is still written its report.
+STILL_FRESH = datetime.timedelta(hours=1)
 SAME_CLICK = datetime.timedelta(minutes=1)
 # Two at once would both begin where the last one ended.
 ONE_AT_A_TIME = 7310560
@@ -52,8 +54,8 @@ class Outcome:
 def fire_due(moment: datetime.datetime | None = None) -> Outcome | None:
     """Write the report of the newest slot that is due, unless that was done. Failing, it is tried again later.
 
-    However long nobody asked, that is one report: it begins where the last one ended. A slot from before any reader
-    had an account was due to nobody, and one from before the last report has been told of by it: a new timetable
+    However long nobody asked, that is one report: it begins where the last one ended. A slot long before the first
+    reader's account was due to nobody, and one from before the last report has been told of by it: a new timetable
     begins with its next slot.
     """
     moment = moment or timezone.now()
@@ -62,7 +64,7 @@ def fire_due(moment: datetime.datetime | None = None) -> Outcome | None:
     run = of_slots.filter(slot=slot.name).first()
     if run is None:
         is_told = of_slots.written().filter(covers_until__gte=slot.due_at).exists()
-        is_wanted = not is_told and weekly.readers().filter(created_at__lte=slot.due_at).exists()
+        is_wanted = not is_told and weekly.readers().filter(created_at__lte=slot.due_at + STILL_FRESH).exists()
     else:
         is_wanted = run.state == State.FAILED and moment >= _next_try(run)
     if not is_wanted:
@@ -183,7 +185,7 @@ def _write_letters(run: ReportRun, *, only: User | None, moment: datetime.dateti
     for reader in weekly.readers().filter(**({"pk": only.pk} if only else {})):
         blank = post.Letter(RULE, run.public_id, reader, run.slot, title="", text="", purpose=PURPOSE)
         if objection := post.objection_to(_asked_about(blank)):
-            post.suppress(blank, objection)
+            planned.append(replace(blank, objection=objection))
             outcome.left_out.append(LeftOut(reader, objection))
             continue
         with weekly.as_read_by(reader):

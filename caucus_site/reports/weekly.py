@@ -25,7 +25,7 @@ from caucus_site.reports.worklists import WORKLISTS, Worklist
 
 # What the first report covers, since there is none before it.
 FIRST_COVERS = datetime.timedelta(days=7)
-SHOWN_IN_LETTERS, SHOWN_AT_THE_DESK = 6, 25
+SHOWN_IN_LETTERS, TO_COME_IN_LETTERS, SHOWN_AT_THE_DESK = 6, 12, 25
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,11 @@ def is_for(who: Any) -> bool:
 
 
 def for_letter(reader: User, told: News, discretion: Discretion) -> Report:
-    return _compose(reader, told, discretion, SHOWN_IN_LETTERS)
+    return _compose(reader, told, discretion, SHOWN_IN_LETTERS, to_come=TO_COME_IN_LETTERS)
 
 
 def for_desk(reader: User, told: News) -> Report:
-    return _compose(reader, told, AT_THE_DESK, SHOWN_AT_THE_DESK)
+    return _compose(reader, told, AT_THE_DESK, SHOWN_AT_THE_DESK, to_come=SHOWN_AT_THE_DESK)
 
 
 @contextmanager
@@ -87,7 +87,7 @@ def as_read_by(reader: User) -> Iterator[None]:
         yield
 
 
-def _compose(reader: User, told: News, discretion: Discretion, shown: int) -> Report:
+def _compose(reader: User, told: News, discretion: Discretion, shown: int, *, to_come: int) -> Report:
     """A number of queries set by the kinds of records, not by how many there are."""
     principal = Principal.of(reader)
     return Report(
@@ -98,7 +98,7 @@ def _compose(reader: User, told: News, discretion: Discretion, shown: int) -> Re
         worklists=[
             _section(worklist, principal, discretion, shown) for worklist in WORKLISTS if worklist.is_for(principal)
         ],
-        coming=agenda.coming(principal, discretion, shown),
+        coming=agenda.coming(principal, discretion, to_come),
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from advocacy.models import Grant, Recommendation, Statement
 from caucus_site.core.data_classes import DataClass, Right
+from caucus_site.core.dates import PartialDate
 from caucus_site.core.principals import Principal
 from caucus_site.reports.models import ReportRun
 from members.models import Mandate, Membership, Person
@@ -100,6 +101,15 @@ def _recommendation(recommendation: Any, day: datetime.date) -> Item:
     return Item(str(recommendation), matter, change_page(recommendation))
 
 
+def _to_be_reviewed(principal: Principal) -> QuerySet:
+    return Recommendation.objects.visible_to(principal).due_for_review_by(principal.day).order_by("review_on", "pk")
+
+
+def _review(recommendation: Any, _day: datetime.date) -> Item:
+    matter = __("to be reviewed on %(day)s") % {"day": PartialDate.of_day(recommendation.review_on)}
+    return Item(str(recommendation), matter, change_page(recommendation))
+
+
 def ending_grants(principal: Principal, days: int = GRANT_DAYS) -> QuerySet:
     ending = Grant.objects.ending_within(principal.day, days)
     if principal.may(Right.READ, DataClass.MONEY):
@@ -166,6 +176,14 @@ WORKLISTS = (
         DataClass.CAMPAIGN_WORK,
         _unanswered,
         _recommendation,
+    ),
+    Worklist(
+        "reviews",
+        _("Recommendations to be reviewed"),
+        _("No recommendation is due for review."),
+        DataClass.CAMPAIGN_WORK,
+        _to_be_reviewed,
+        _review,
     ),
     Worklist(
         "ending-grants",

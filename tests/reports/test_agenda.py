@@ -62,11 +62,18 @@ def test_only_what_begins_in_two_weeks_and_is_known_to_the_month_at_least(secret
     assert {name for name, _matter in coming(secretariat)} == {"On the last day", "This month"}
 
 
-def test_a_review_stays_until_it_is_done(secretariat):
+def test_a_review_that_is_due_stands_on_the_worklist_instead_until_it_is_settled(secretariat):
     RecommendationFactory(number=1, title="Overdue", review_on=in_days(-40))
     RecommendationFactory(number=2, title="Settled", review_on=in_days(-40), state="done")
+    RecommendationFactory(number=3, title="Today", review_on=in_days(0))
+    RecommendationFactory(number=4, title="Tomorrow", review_on=in_days(1))
 
-    assert coming(secretariat) == [("1. Overdue", f"{day(-40)} · To be reviewed")]
+    assert coming(secretariat) == [("4. Tomorrow", f"{day(1)} · To be reviewed")]
+    (reviews,) = [s for s in at_the_desk(secretariat).worklists if str(s.title) == "Recommendations to be reviewed"]
+    assert [(line.name, line.matter) for line in reviews.lines] == [
+        ("1. Overdue", f"to be reviewed on {day(-40)}"),
+        ("3. Today", f"to be reviewed on {day(0)}"),
+    ]
 
 
 def test_a_long_list_is_counted_whole_and_costs_the_same(secretariat):

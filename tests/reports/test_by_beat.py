@@ -32,6 +32,7 @@ def test_a_slot_that_was_missed_arrives_once_with_two_beats(background, mail_ser
     assert mail_server.recipients == sorted(account.email for account in staff)
     assert ReportRun.objects.get().trigger == "timetable"
     for accepted in mail_server.accepted:
+        assert accepted.message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert "On fees" in accepted.message.get_body(("plain",)).get_content()
         assert "On fees" in accepted.message.get_body(("html",)).get_content()
 

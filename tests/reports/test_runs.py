@@ -121,8 +121,16 @@ def test_reports_laid_end_to_end_tell_everything_once(staff, monday):
 
 
 def test_a_slot_from_before_the_first_account_was_due_to_nobody(secretariat, monday):
-    assert runs.fire_due(later(monday, minutes=1)) is None
+    User.objects.update(created_at=later(monday, hours=1, minutes=1))
+
+    assert runs.fire_due(later(monday, days=2)) is None
     assert ReportRun.objects.count() == 0
+
+
+def test_an_account_of_the_same_hour_is_still_written_to(secretariat, monday):
+    User.objects.update(created_at=later(monday, minutes=59))
+
+    assert runs.fire_due(later(monday, days=2)).run.letters == 1
 
 
 def test_another_hour_of_the_timetable_is_another_slot(staff, monday, settings):
