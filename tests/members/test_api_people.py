@@ -182,7 +182,7 @@ def test_a_list_of_people_takes_one_query_for_each_kind_of_row(number, django_as
         MandateFactory(person=person, party=OrganisationFactory(party=True), area=area, term=ChamberTermFactory())
         MembershipFactory(person=person)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         rows = Client().get(PEOPLE).json()["results"]
 
     assert [len(row["names"]) for row in rows] == [2] * number

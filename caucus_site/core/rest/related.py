@@ -81,12 +81,6 @@ class Stub(_Seen):
     def column(self) -> str:
         return str(self.source)
 
-    def found(self, model: type[models.Model], rows: Sequence[Any], who: Principal) -> Callable[[Any], Any]:
-        foreign_key: Any = model._meta.get_field(str(self.source))
-        key_of = operator.attrgetter(foreign_key.attname)
-        stubs = self.stubs(foreign_key.related_model, map(key_of, rows), who)
-        return lambda row: stubs.get(key_of(row))
-
     def stubs(self, model: type[models.Model], keys: Iterable[int | None], who: Principal) -> Mapping[int | None, Json]:
         """Those of the records that the asker may see, by primary key."""
         known = set(keys) - {None}
@@ -190,11 +184,28 @@ class Shape(RecordSerializer):
         """The rows as JSON, each as far as the asker may see what it rests on. They are visible themselves."""
         if not rows:
             return []
+        stubs = self._stubs(rows, who)
         readers = [
-            (name, field.found(self.Meta.model, rows, who) if isinstance(field, _Seen) else field)
+            (name, stubs.get(name) or (field.found(self.Meta.model, rows, who) if isinstance(field, _Seen) else field))
             for name, field in self._readers
         ]
         return [{name: read(row) for name, read in readers} for row in rows]
+
+    def _stubs(self, rows: Sequence[Any], who: Principal) -> dict[str, Callable[[Any], Any]]:
+        """What reads each stub. Those of one model that look alike, as chamber and party do, are asked for at once."""
+        alike: dict[Any, list[tuple[str, Stub, Callable[[Any], Any]]]] = defaultdict(list)
+        for name, field in self._readers:
+            if isinstance(field, Stub):
+                foreign_key: Any = self.Meta.model._meta.get_field(str(field.source))
+                look = (foreign_key.related_model, type(field), *field.names.values())
+                alike[look].append((name, field, operator.attrgetter(foreign_key.attname)))
+        readers = {}
+        for (related, *_look), fields in alike.items():
+            keys = (key_of(row) for _name, _field, key_of in fields for row in rows)
+            stubs = fields[0][1].stubs(related, keys, who)
+            for name, _field, key_of in fields:
+                readers[name] = _from(stubs, key_of)
+        return readers
 
     def to_representation(self, instance: Any) -> Any:
         raise NotImplementedError("A shape is shown by `shown`, which asks who reads it.")
@@ -206,6 +217,10 @@ class Shape(RecordSerializer):
     def _readers(self) -> list[tuple[str, Any]]:
         # Found out once for all rows rather than anew for each value, which is most of what serializers cost.
         return [(name, field if isinstance(field, _Seen) else _reader(field)) for name, field in self.fields.items()]
+
+
+def _from(stubs: Mapping[int | None, Json], key_of: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda row: stubs.get(key_of(row))
 
 
 def _reader(field: serializers.Field) -> Callable[[Any], Any]:
