@@ -62,6 +62,8 @@ class Kind:
     model: type[models.Model]
     verbs: dict[str, Any]
     related: tuple[str, ...] = ()
+    # Of plans a letter says no more than how many have moved: not that one has set out.
+    is_plan: bool = False
     name: Callable[[Any], str] = str
 
 
@@ -75,7 +77,12 @@ KINDS = (
         Statement,
         {ADDED: _("New"), **_steps(Statement.State, "advocacy.statement_")},
     ),
-    Kind(_("Missions"), FactFindingMission, {ADDED: _("New"), **_steps(FactFindingMission.State, "events.mission_")}),
+    Kind(
+        _("Missions"),
+        FactFindingMission,
+        {ADDED: _("New"), **_steps(FactFindingMission.State, "events.mission_")},
+        is_plan=True,
+    ),
     Kind(_("Gatherings"), Gathering, {ADDED: _("New"), **_steps(Gathering.State, "events.gathering_")}),
     Kind(
         _("Recommendations"),
@@ -188,9 +195,10 @@ def _of_kind(kind: Kind, told: News, reader: Principal, discretion: Discretion, 
     door = kind.model._default_manager.visible_to(reader)  # type: ignore[attr-defined]
     seen = set(door.filter(public_id__in=list(said)).values_list("public_id", flat=True))
     section.count = len(seen)
-    section.figures = [
-        (label, number) for verb, label in kind.verbs.items() if (number := sum(verb in said[key] for key in seen))
-    ]
+    if not (kind.is_plan and discretion.is_needed):
+        section.figures = [
+            (label, number) for verb, label in kind.verbs.items() if (number := sum(verb in said[key] for key in seen))
+        ]
     newest = [key for key in reversed(said) if key in seen][:shown]
     section.name(
         (

@@ -24,14 +24,14 @@ class Written:
     html: str
 
 
-def write(report: Report) -> Written:
-    """In the language and time zone of the moment; see `weekly.as_read_by`."""
+def write(report: Report, page: str) -> Written:
+    """In the language and time zone of the moment, see `weekly.as_read_by`; `page` is where the desk shows it all."""
     language = get_language() or settings.LANGUAGE_CODE
     context = {
         "report": report,
         "caucus": settings.CAUCUS_NAME,
         "base": settings.CAUCUS_BASE_URL,
-        "at_the_desk": settings.CAUCUS_BASE_URL + reverse("weekly_report"),
+        "at_the_desk": settings.CAUCUS_BASE_URL + page,
         "language": language,
         "choices": settings.CAUCUS_BASE_URL + reverse("portal:subscriptions"),
         "direction": direction_of(language),

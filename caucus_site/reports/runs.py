@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as __
 
@@ -190,7 +191,7 @@ def _write_letters(run: ReportRun, *, only: User | None, moment: datetime.dateti
             continue
         with weekly.as_read_by(reader):
             report = weekly.for_letter(reader, told, discretion)
-            written = letters.write(report)
+            written = letters.write(report, reverse("weekly_report_of_run", args=[run.public_id]))
         for model, rows in report.versions.items():
             versions.setdefault(model, {}).update(rows)
         planned.append(replace(blank, title=written.title, text=written.text, html=written.html))

@@ -10,11 +10,15 @@ from caucus_site.reports.worklists import Item
 
 @dataclass
 class Section:
-    """So many records of one kind, the first of them by name. What is not named is counted all the same."""
+    """So many records of one kind, the first of them by name. What is not named is counted all the same.
+
+    `url` is the list of all such records; `whole_url` where the whole of this section is read, if not in the report.
+    """
 
     title: Any
     nothing: Any = ""
     url: str = ""
+    whole_url: str = ""
     count: int = 0
     figures: list[tuple[Any, int]] = field(default_factory=list)
     lines: list[Item] = field(default_factory=list)

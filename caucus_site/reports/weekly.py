@@ -25,6 +25,7 @@ from caucus_site.reports.worklists import WORKLISTS, Worklist
 
 # What the first report covers, since there is none before it.
 FIRST_COVERS = datetime.timedelta(days=7)
+FIRST_OF_A_WORKLIST = 6
 SHOWN_IN_LETTERS, TO_COME_IN_LETTERS, SHOWN_AT_THE_DESK = 6, 12, 25
 
 
@@ -95,17 +96,14 @@ def _compose(reader: User, told: News, discretion: Discretion, shown: int, *, to
         zone=timezone.get_current_timezone_name(),
         changes=list(changes.sections(told, principal, discretion, shown)),
         confidential=changes.confidential(told, principal),
-        worklists=[
-            _section(worklist, principal, discretion, shown) for worklist in WORKLISTS if worklist.is_for(principal)
-        ],
+        worklists=[_section(worklist, principal, discretion) for worklist in WORKLISTS if worklist.is_for(principal)],
         coming=agenda.coming(principal, discretion, to_come),
     )
 
 
-def _section(worklist: Worklist, reader: Principal, discretion: Discretion, shown: int) -> Section:
+def _section(worklist: Worklist, reader: Principal, discretion: Discretion) -> Section:
     rows = worklist.rows(reader)
-    section = Section(
-        worklist.title, worklist.nothing, url=reverse("worklist", args=[worklist.slug]), count=rows.count()
-    )
-    section.name(((row, worklist.item(row, reader.day)) for row in rows[:shown]), discretion)
+    address = reverse("worklist", args=[worklist.slug])
+    section = Section(worklist.title, worklist.nothing, url=address, whole_url=address, count=rows.count())
+    section.name(((row, worklist.item(row, reader.day)) for row in rows[:FIRST_OF_A_WORKLIST]), discretion)
     return section

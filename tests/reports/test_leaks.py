@@ -120,6 +120,8 @@ def test_a_mission_is_not_named_before_its_publication(secretariat):
     assert "Night crossing" not in whole(secretariat)
     assert "Night crossing" in names(at_the_desk(secretariat))
     assert in_a_letter(secretariat).coming.count == 1
+    assert [(str(s.title), s.count, s.figures) for s in in_a_letter(secretariat).changes] == [("Missions", 1, [])]
+    assert at_the_desk(secretariat).changes[0].figures == [("Preparing", 1)]
 
     mission.state, mission.is_public = "published", True
     mission.save()

@@ -82,6 +82,7 @@ def test_letters_are_sealed_and_carry_the_report(staff, monday, sql):
     assert letter.title.startswith("Weekly report, ")
     assert "On fees" in letter.text
     assert "On fees" in letter.html
+    assert reverse("weekly_report_of_run", args=[ReportRun.objects.get().public_id]) in letter.text
     ((text, html),) = sql("SELECT text, html FROM core_message WHERE recipient_id = %s", [staff[0].pk])
     assert text.startswith("c1.")
     assert html.startswith("c1.")

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
 from caucus_site.core import journal
@@ -41,7 +42,7 @@ def in_a_letter(account, stretch=None):
 
 def letter_to(account, stretch=None):
     with weekly.as_read_by(account):
-        return letters.write(in_a_letter(account, stretch))
+        return letters.write(in_a_letter(account, stretch), reverse("weekly_report"))
 
 
 def in_words(section):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -56,7 +57,7 @@ class Command(BaseCommand):
         told = changes.news(runs.stretch_of(run) if run else runs.stretch_so_far())
         with weekly.as_read_by(reader):
             report = weekly.for_letter(reader, told, Discretion.of_letters(timezone.localdate()))
-            self.stdout.write(letters.write(report).text)
+            self.stdout.write(letters.write(report, reverse("weekly_report")).text)
         self.stderr.write(f"As {reader.email} would read it; nothing was sent. --to shows another reader's.")
 
     def say_what_happened(self, outcome: runs.Outcome) -> None:
