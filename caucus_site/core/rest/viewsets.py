@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.http import Http404
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as __
 from rest_framework import exceptions, mixins, permissions, status
@@ -124,6 +125,13 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
         super().initial(request, *args, **kwargs)
         self._refuse_unknown_parameters(request)
 
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """What somebody may see is for nobody else, be it from a cache in between."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response.headers["Cache-Control"] = "private, no-cache"
+        patch_vary_headers(response, ("Authorization", "Cookie"))
+        return response
+
     def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Which methods there are, in `Allow`; what they take is in the OpenAPI document."""
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -132,7 +140,7 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
         record = self.get_object()
         shown = self.get_serializer(record).data
         tag = self.etag_of(record, shown)
-        headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+        headers = {"ETag": tag}
         if etags.is_unchanged(request, tag):
             return Response(status=status.HTTP_304_NOT_MODIFIED, headers=headers)
         return Response(shown, headers=headers)

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
+from caucus_site import urls as site
 from caucus_site.core.models import Source
 from caucus_site.core.rest.errors import Problem, ProblemType
 from caucus_site.core.rest.filters import OneOf, RecordFilters
@@ -78,6 +79,8 @@ urlpatterns = [
     path("api/fail/<slug:name>", FailingView.as_view()),
     path("api/plain/<slug:name>", failing_page),
     path("pages/<slug:name>", failing_page),
+    # Pages that refuse lead back to those of the site.
+    *site.urlpatterns,
 ]
 
 handler400 = "caucus_site.core.rest.errors.bad_request"
