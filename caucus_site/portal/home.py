@@ -73,10 +73,15 @@ class Home:
         found += [mandate.chamber.country for mandate in self.mandates] + [each.country for each in self.chapters]
         return sorted({each for each in found if each}, key=lambda country: country.name)
 
+    @property
+    def is_a_members(self) -> bool:
+        """Whether its owner signs statements and reports work: observers have a person, but only read."""
+        return self.person is not None and self.account.role in SIGNING_ROLES
+
     @cached_property
     def awaiting_signature(self) -> list[Statement]:
         """Open now, mine to sign, and without my name: those that close soonest first."""
-        if self.person is None or self.account.role not in SIGNING_ROLES:
+        if not self.is_a_members:
             return []
         waiting = Statement.objects.visible_to(self.principal).open_at(self.moment)
         waiting = waiting.exclude(endorsements__person=self.person)

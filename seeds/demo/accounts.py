@@ -16,7 +16,7 @@ from seeds.models import SeededRecord
 
 CONSONANTS, VOWELS = "bdfghjklmnprstvz", "aeiou"
 ADMIN = "/admin/"
-PORTAL = "the portal, once it is open"
+PORTAL = "/me/"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.looking import DESK, PHONE, watch
 
 # Playwright's synchronous interface keeps an event loop in the thread in which Django asks the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -43,3 +46,26 @@ def browser_type_launch_args(browser_type_launch_args, chromium):
             "--disable-dev-shm-usage",
         ],
     }
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
+def screen(request):
+    """Each of the two screens that pages are made for."""
+    return request.param
+
+
+@pytest.fixture
+def watched(page: Page, screen, live_server):
+    """A page on such a screen on which nothing may go wrong: no error, no policy violated, no request elsewhere."""
+    page.set_viewport_size(screen)
+    complaints = watch(page, live_server.url)
+    yield page
+    assert complaints == []
+
+
+@pytest.fixture
+def scriptless(browser: Browser, screen):
+    """A page in a browser in which scripts are switched off."""
+    context = browser.new_context(java_script_enabled=False, viewport=screen)
+    yield context.new_page()
+    context.close()

@@ -3,40 +3,26 @@
 import csv
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from caucus_site.core.dates import PartialDate
 from members.models import Mandate, Person, PersonName
+from tests.browser.looking import PASSWORD, is_wider_than_the_screen, serious_findings, sign_in
 from tests.factories.core import UserFactory
 from tests.factories.members import CountryFactory, MembershipFactory, OrganisationFactory, PersonFactory
-
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 760}
-PASSWORD = "five-lanterns-on-the-river"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
-def desk(request, page: Page, live_server):
-    """A page on which a member of the secretariat has signed in, watched for errors and for requests elsewhere."""
+@pytest.fixture
+def desk(watched: Page, live_server):
+    """A page on which a member of the secretariat has signed in."""
     UserFactory(secretariat=True, email="rina@example.org", full_name="Rina", password=make_password(PASSWORD))
-    page.set_viewport_size(request.param)
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    own = (live_server.url, "data:", "blob:")
-    page.on("request", lambda asked: None if asked.url.startswith(own) else complaints.append(asked.url))
-    page.goto(f"{live_server.url}{reverse('admin:login')}")
-    page.get_by_label("E-mail address").fill("rina@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="What needs a hand today")).to_be_visible()
-    yield page
-    assert complaints == []
+    sign_in(watched, live_server.url, "rina@example.org")
+    expect(watched.get_by_role("heading", name="What needs a hand today")).to_be_visible()
+    return watched
 
 
 @pytest.fixture
@@ -44,17 +30,6 @@ def sochua(transactional_db):
     person = PersonFactory(name="Mu Sochua", sort_name="Sochua, Mu", country=CountryFactory(code="KH", name="Cambodia"))
     PersonName.objects.create(person=person, text="មូរ សុខហួរ", kind=PersonName.Kind.OWN_SCRIPT, language="km")
     return person
-
-
-def is_wider_than_the_screen(page: Page) -> bool:
-    # Until the theme's script has folded the tabs, every part of a record lies open.
-    page.wait_for_load_state("networkidle")
-    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-
-
-def serious_findings(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in {"serious", "critical"}]
 
 
 def test_person_is_found_by_a_misspelt_name_and_in_another_script(desk, live_server, sochua):

@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 
+PERIOD = 30
 PASSWORD = "five-lanterns-on-the-river"
 PASSWORD_HASH = make_password(PASSWORD, hasher="md5")
 
@@ -17,8 +18,10 @@ def enter(client, email, password=PASSWORD, **more):
 
 
 def code_of(secret, *, periods_from_now=0):
-    """What an authenticator app with this secret shows."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + periods_from_now))
+    """What an authenticator app with this secret shows, early enough in its half minute to be typed."""
+    while time.time() % PERIOD > PERIOD - 5:
+        time.sleep(0.1)
+    return format_hotp_value(hotp_value(secret, int(time.time()) // PERIOD + periods_from_now))
 
 
 def with_app(account):

@@ -19,8 +19,12 @@ from advocacy.models import (
     Recommendation,
     SolidarityCase,
     Statement,
+    StatementText,
 )
+from advocacy.services import statements
 from caucus_site.core.models import Compartment, User
+from caucus_site.notifications.audiences import of_publication
+from caucus_site.portal.home import Home
 from events import models as events
 from members.models import Chapter, Country, Level, Membership, Office, Organisation, Person, Protection
 from seeds import demo
@@ -192,6 +196,24 @@ def test_what_staff_changed_or_deleted_stays_so(loaded):
     assert Chapter.objects.get(country__code="NP").short_name == "Hills"
 
 
+def test_home_of_the_parliamentarian_has_something_in_every_part(loaded):
+    home = Home(User.objects.get(email="demo-parliamentarian@example.org"))
+    readable = StatementText.objects.visible_to(home.account).filter(statement__in=home.awaiting_signature)
+
+    assert {"en", "ne"} <= set(readable.values_list("language", flat=True))
+    assert home.coming_gatherings
+    assert home.coming_missions
+    assert len([ask for ask in home.asks if ask.recommendation.addressees.all()]) >= 2
+
+
+def test_printed_passwords_open_the_portal(loaded, client):
+    for line in loaded.sign_ins.read_text().splitlines():
+        _role, email, password, door = line.split("\t")
+        if door == accounts.PORTAL:
+            assert client.login(username=email, password=password)
+            assert client.get(door).status_code == 200
+
+
 def test_a_printed_password_opens_the_admin(loaded, client):
     role, email, password, door = loaded.sign_ins.read_text().splitlines()[1].split("\t")
 
@@ -230,6 +252,21 @@ def test_numbers_are_of_the_range_kept_for_fiction(loaded):
 
     assert numbers
     assert [number for number in numbers if not number.startswith("+44 7700 900")] == []
+
+
+def test_publishing_one_statement_writes_to_those_who_follow_its_chapter(loaded):
+    statement = Statement.objects.get(title__startswith="Adopted by the hills")
+    statement = statements.advance(statement, to="published", acting_user=None)
+
+    told = {account.email: (reason.name, account.language) for account, reason in of_publication(statement).items()}
+
+    assert told == {
+        "demo-observer@example.org": ("ALL_STATEMENTS", "en"),
+        "demo-parliamentarian@example.org": ("CHAPTER", "en"),
+        "demo-coordinator@example.org": ("CHAPTER", "ne"),
+        "demo-former@example.org": ("SIGNED", "en"),
+    }
+    assert statement.texts.filter(language="ne", standing="authorised").exists()
 
 
 def test_nothing_invented_goes_without_its_mark(loaded):
