@@ -12,9 +12,10 @@ from rest_framework.views import APIView
 from caucus_site import urls as site
 from caucus_site.core.models import Source
 from caucus_site.core.rest.errors import Problem, ProblemType
-from caucus_site.core.rest.filters import OneOf, RecordFilters
+from caucus_site.core.rest.filters import Code, Codes, Day, OneOf, RecordFilters, Search, YesNo
 from caucus_site.core.rest.serializers import RecordSerializer
 from caucus_site.core.rest.viewsets import WritableRecordViewSet
+from caucus_site.core.scopes import Scope
 
 
 class SourceSerializer(RecordSerializer):
@@ -36,6 +37,20 @@ class SourceViewSet(WritableRecordViewSet):
 
 class NewestSourceViewSet(SourceViewSet):
     ordering = ("-published_on_latest", "-created_at")
+
+
+class AllFilters(RecordFilters):
+    kind = OneOf("kind", choices=Source.Kind)
+    publisher = Codes("publisher", pattern="[A-Z]{3}", says="Three capital letters.")
+    author = Code("author", pattern="[a-z]+", says="Small letters.")
+    accessed_on = Day("accessed_on")
+    public = YesNo("is_public")
+    search = Search(phrase="titled")
+
+
+class FilteredSourceViewSet(SourceViewSet):
+    scope = Scope.STATEMENTS
+    filterset_class = AllFilters
 
 
 FAILURES = {
@@ -72,6 +87,7 @@ def failing_page(request, name):
 
 router = SimpleRouter(trailing_slash=False)
 router.register("sources", SourceViewSet, basename="source")
+router.register("filtered", FilteredSourceViewSet, basename="filtered")
 router.register("newest", NewestSourceViewSet, basename="newest")
 
 urlpatterns = [
