@@ -44,7 +44,7 @@ class ReportRunAdmin(RecordAdmin):
         if run.state != ReportRun.State.WRITTEN:
             return __("It was not written yet.")
         address = reverse("weekly_report_of_run", args=[run.public_id])
-        return format_html('<a href="{}">{}</a>', address, __("Read it"))
+        return format_html('<span class="desk-tools"><a href="{}">{}</a></span>', address, __("Read it"))
 
     @admin.display(description=_("who got it"))
     def who_got_it(self, run: ReportRun) -> str:

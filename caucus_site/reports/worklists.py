@@ -15,12 +15,15 @@ from django.utils.translation import ngettext
 from advocacy.models import Grant, Recommendation, Statement
 from caucus_site.core.data_classes import DataClass, Right
 from caucus_site.core.dates import PartialDate
+from caucus_site.core.models import Errand, Message
 from caucus_site.core.principals import Principal
 from caucus_site.reports.models import ReportRun
 from members.models import Mandate, Membership, Person
 
 SILENCE_DAYS = 90
 GRANT_DAYS = 90
+# A letter or an errand takes seconds; one that has waited for so long shows that something does not run.
+SHOULD_BE_DONE = datetime.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,24 @@ def _stopped_report(run: Any, _day: datetime.date) -> Item:
     return Item(str(run), matter % {"number": run.failures, "trouble": run.trouble}, change_page(run))
 
 
+def _stuck_letters(principal: Principal) -> QuerySet:
+    letters = Message.objects.visible_to(principal)
+    return (letters.troubled() | letters.overdue(SHOULD_BE_DONE)).without_contents().order_by("pk")
+
+
+def _stuck_errands(principal: Principal) -> QuerySet:
+    errands = Errand.objects.visible_to(principal)
+    return (errands.parked() | errands.overdue(SHOULD_BE_DONE)).order_by("pk")
+
+
+def _stuck(row: Any, _day: datetime.date) -> Item:
+    """Not to whom: the list may be read where nobody in danger is named."""
+    is_letter = isinstance(row, Message)
+    why = row.reason if is_letter else row.last_error
+    matter = f"{row.get_state_display()}: {why}" if why else str(row.get_state_display())
+    return Item(row.rule if is_letter else str(row), matter, change_page(row))
+
+
 WORKLISTS = (
     Worklist(
         "ended-terms",
@@ -208,5 +229,21 @@ WORKLISTS = (
         DataClass.AUDIT,
         _stopped_reports,
         _stopped_report,
+    ),
+    Worklist(
+        "letters",
+        _("Letters that did not go out"),
+        _("No letter is stuck."),
+        DataClass.AUDIT,
+        _stuck_letters,
+        _stuck,
+    ),
+    Worklist(
+        "errands",
+        _("Background work that is stuck"),
+        _("No background work is stuck."),
+        DataClass.AUDIT,
+        _stuck_errands,
+        _stuck,
     ),
 )

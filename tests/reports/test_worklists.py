@@ -6,13 +6,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from caucus_site.core.dates import PartialDate
+from caucus_site.core.models import Errand, Message
 from caucus_site.core.principals import Principal
 from caucus_site.reports.worklists import WORKLISTS
 from members.models import Level
 from tests.factories.advocacy import FollowUpFactory, GrantFactory, RecommendationFactory, StatementFactory
+from tests.factories.core import UserFactory
 from tests.factories.members import (
     ContactDetailFactory,
     MandateFactory,
@@ -108,6 +111,27 @@ def test_locked_members_are_in_nobodys_list_but_the_case_officers(secretariat, c
     for slug in ("ended-terms", "unreachable"):
         assert listed(slug, secretariat) == []
         assert [name for name, _matter in listed(slug, case_officer)] == ["Locked away"]
+
+
+def test_letters_and_errands_that_are_stuck_are_listed_without_the_recipient(secretariat):
+    long_ago = timezone.now() - datetime.timedelta(hours=2)
+    facts = {"recipient": UserFactory(full_name="Somebody"), "rule": "statement_published"}
+    Message.objects.create(**facts, moment="1", state="doubtful", reason="Its sender was gone.")
+    Message.objects.create(**facts, moment="2", state="planned", planned_at=long_ago)
+    Message.objects.create(**facts, moment="3", state="planned")
+    Message.objects.create(**facts, moment="4", state="sent", sent_at=long_ago)
+    Errand.objects.create(name="notifications.announce", state="parked", last_error="LookupError")
+    Errand.objects.create(name="notifications.later", not_before=long_ago)
+    Errand.objects.create(name="notifications.now")
+
+    assert listed("letters", secretariat) == [
+        ("statement_published", "Doubtful: may have been sent: Its sender was gone."),
+        ("statement_published", "Planned"),
+    ]
+    assert listed("errands", secretariat) == [
+        ("notifications.announce", "Parked: needs a hand: LookupError"),
+        ("notifications.later", "Waiting"),
+    ]
 
 
 def test_worklists_are_for_the_secretariat(superadmin_client, staff_client):
