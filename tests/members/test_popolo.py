@@ -339,6 +339,14 @@ def test_nothing_of_the_protected_shows_to_whom_they_are_closed(request, client,
     check_document(country(client))
 
 
+@pytest.mark.parametrize("key", ["%00", "x" * 500, "00000000-0000-0000-0000-000000000000-%00", "-1", "é"])
+@pytest.mark.parametrize("collection", COLLECTIONS)
+def test_no_id_is_too_odd_for_an_answer(client, db, collection, key):
+    answer = client.get(f"/api/popolo/{collection}/{key}")
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")
+
+
 def test_hidden_and_random_ids_answer_alike(client, guarded_people, case_officer, sign_in):
     officer = sign_in(case_officer)
     hidden = {
@@ -363,7 +371,7 @@ def test_hidden_and_random_ids_answer_alike(client, guarded_people, case_officer
         assert officer.get(f"/api/popolo/{collection}/{key}").status_code == 200
 
 
-@pytest.mark.parametrize("code", ["ZZ", "my", "Malaysia"])
+@pytest.mark.parametrize("code", ["ZZ", "my", "Malaysia", "M%00", "MY%0A", "MY/"])
 def test_no_such_country(client, malaysia, code):
     answer = client.get(f"/api/popolo/countries/{code}")
 

@@ -1,6 +1,6 @@
 """Addresses under /api/popolo/."""
 
-from django.urls import path
+from django.urls import re_path
 from rest_framework.routers import SimpleRouter
 
 from members.api.popolo import views
@@ -17,5 +17,5 @@ router.register("events", views.Events, basename="event")
 
 urlpatterns = [
     *router.urls,
-    path("countries/<str:code>", views.Countries.as_view({"get": "retrieve"}), name="country"),
+    re_path("^countries/(?P<code>[A-Z]{2})$", views.Countries.as_view({"get": "retrieve"}), name="country"),
 ]
