@@ -193,10 +193,11 @@ class Shape(RecordSerializer):
 
     def _stubs(self, rows: Sequence[Any], who: Principal) -> dict[str, Callable[[Any], Any]]:
         """What reads each stub. Those of one model that look alike, as chamber and party do, are asked for at once."""
+        model: Any = self.Meta.model
         alike: dict[Any, list[tuple[str, Stub, Callable[[Any], Any]]]] = defaultdict(list)
         for name, field in self._readers:
             if isinstance(field, Stub):
-                foreign_key: Any = self.Meta.model._meta.get_field(str(field.source))
+                foreign_key = model._meta.get_field(str(field.source))
                 look = (foreign_key.related_model, type(field), *field.names.values())
                 alike[look].append((name, field, operator.attrgetter(foreign_key.attname)))
         readers = {}
