@@ -7,6 +7,7 @@ from django.urls import path
 from caucus_site.portal.records import (
     actions,
     chapters,
+    following,
     gatherings,
     missions,
     recommendations,
@@ -31,6 +32,7 @@ urlpatterns: list[Any] = [
     path("gatherings/<uuid:public_id>/", gatherings.gathering, name="gathering"),
     path("recommendations/<uuid:public_id>/", recommendations.recommendation, name="recommendation"),
     path("recommendations/<uuid:public_id>/answers/", recommendations.answers, name="recommendation_answers"),
+    path("follow/<slug:kind>/<uuid:public_id>/", following.follow, name="follow"),
     path("me/actions/", actions.reported, name="actions"),
     path("me/actions/report/", actions.report, name="report_action"),
 ]

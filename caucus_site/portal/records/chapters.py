@@ -14,6 +14,7 @@ from advocacy.models import Statement
 from caucus_site.portal.records import gatherings, missions, statements
 from caucus_site.portal.records.filters import ChapterFilters
 from caucus_site.portal.records.finding import one, seen_or_none, where_seen
+from caucus_site.portal.records.following import following
 from caucus_site.portal.records.languages import language
 from caucus_site.portal.records.lists import listing, part_listing
 from events.models import FactFindingMission, Gathering
@@ -123,7 +124,14 @@ def names_of(chapter: Chapter, who: Any) -> list[Name]:
 @require_safe
 def chapter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = one(Chapter.objects.visible_to(request.user).select_related("country"), public_id)
-    return render(request, "portal/records/chapter.html", {"page": page(found, request.user)})
+    return render(
+        request,
+        "portal/records/chapter.html",
+        {
+            "page": page(found, request.user),
+            "following": following("chapter", found, request.user),
+        },
+    )
 
 
 @require_safe

@@ -13,6 +13,7 @@ from advocacy.models import Recommendation, Statement
 from caucus_site.portal.records import statement_page, statements
 from caucus_site.portal.records.filters import MissionFilters
 from caucus_site.portal.records.finding import one, seen_or_none, where_seen
+from caucus_site.portal.records.following import following
 from caucus_site.portal.records.lists import listing
 from events.models import Delegate, FactFindingMission, Finding, MissionPlace, OrganisationMet
 from members.models import Chapter, Country, Organisation, Person
@@ -91,4 +92,11 @@ def _initiator(mission: FactFindingMission, who: Any) -> Any:
 @require_safe
 def mission(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = one(FactFindingMission.objects.visible_to(request.user), public_id)
-    return render(request, "portal/records/mission.html", {"page": page(found, request.user)})
+    return render(
+        request,
+        "portal/records/mission.html",
+        {
+            "page": page(found, request.user),
+            "following": following("mission", found, request.user),
+        },
+    )

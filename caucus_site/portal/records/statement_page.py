@@ -175,7 +175,10 @@ def accepted_actions(who: Any) -> QuerySet[ParliamentaryAction]:
 
 @dataclass(frozen=True)
 class StatementPage:
+    """`is_issued` says whether everybody may read it; before, its readers are asked not to pass it on."""
+
     statement: Statement
+    is_issued: bool
     texts: Texts
     chapter: Chapter | None
     issued_by: Organisation | None
@@ -191,6 +194,7 @@ def page(statement: Statement, who: Any, *, asked_language: str = "") -> Stateme
     actions = list(done_in_answer(statement, who)[: ACTIONS_SHOWN + 1])
     return StatementPage(
         statement=statement,
+        is_issued=Statement.objects.issued().filter(pk=statement.pk).exists(),
         texts=texts_of(statement, who, asked_language),
         chapter=seen_or_none(Chapter, statement.chapter_id, who),
         issued_by=seen_or_none(Organisation, statement.issued_by_id, who),

@@ -11,6 +11,7 @@ from advocacy.models import Statement
 from caucus_site.portal.records import statement_page
 from caucus_site.portal.records.filters import StatementFilters
 from caucus_site.portal.records.finding import one, where_seen
+from caucus_site.portal.records.following import following
 from caucus_site.portal.records.lists import listing, part_listing
 from caucus_site.portal.records.sign_panel import Panel, panel_for
 from members.models import Chapter, Organisation
@@ -48,7 +49,8 @@ def page(request: HttpRequest, found: Statement, panel: Panel | None, *, status:
         return render(request, "portal/records/parts/signing.html", {"panel": panel}, status=status)
     asked = request.GET.get("language", "")[:12]
     shown = statement_page.page(found, request.user, asked_language=asked)
-    return render(request, "portal/records/statement.html", {"page": shown, "panel": panel}, status=status)
+    context = {"page": shown, "panel": panel, "following": following("statement", found, request.user)}
+    return render(request, "portal/records/statement.html", context, status=status)
 
 
 @require_safe
