@@ -27,6 +27,7 @@ from seeds.demo import (
     recommendations,
     safety,
     statements,
+    subscriptions,
     testimony,
 )
 from seeds.demo.stage import KEY, Stage
@@ -80,6 +81,7 @@ def make() -> int:
     appeals = [statement for statement in said if statement.incident_id]
     safety.stand_by(stage, circles, incidents, appeals)
     money.create(stage, met, sent, wanted)
+    subscriptions.create(stage, sent, wanted)
     partners.create(stage)
     stage.cite(Person, Chapter, Organisation, Gathering, FactFindingMission, Statement, Campaign, Instrument)
     return stage.remember()

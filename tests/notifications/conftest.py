@@ -8,7 +8,7 @@ from advocacy.models import Statement
 from advocacy.services import statements
 from caucus_site.core import errand_running
 from caucus_site.core.models import Message
-from tests.core.background.conftest import by_smtp, mail_server  # noqa: F401
+from tests.core.background.conftest import background, by_smtp, mail_server, one_valkey, valkey  # noqa: F401
 from tests.factories.advocacy import CampaignFactory, EndorsementFactory, StatementFactory, StatementTextFactory
 from tests.factories.core import UserFactory
 from tests.factories.events import FactFindingMissionFactory
