@@ -4,7 +4,7 @@ One text at a time, in a transaction of its own, each replaced only if it still 
 meanwhile wins, and a run that is killed leaves nothing half done. The next run finds what is left.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -34,6 +34,10 @@ class Tally:
     already_current: int = 0
     overtaken: int = 0
     unreadable: list[Unreadable] = field(default_factory=list)
+
+
+# What lies sealed in tables that are not records, such as the secrets of second factors: each is asked once a run.
+seals_elsewhere: list[Callable[[KeyRing], Tally]] = []
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,11 @@ def reseal_all(batch: int = BATCH) -> Tally:
     # The last pass has met every value, those of this run among the current ones.
     tally.already_current = max(0, latest.already_current - tally.resealed)
     tally.unreadable = latest.unreadable
+    for reseal in seals_elsewhere:
+        found = reseal(ring)
+        tally.resealed += found.resealed
+        tally.already_current += found.already_current
+        tally.unreadable += found.unreadable
     return tally
 
 

@@ -33,19 +33,22 @@ class Followed:
     url: str
 
 
+PURPOSES = [choice for choice in Purpose.choices if choice[0] != ALWAYS_ON]
+
+
 class PurposesForm(forms.Form):
     """Which letters the account wants; those about its own safety are not asked about."""
 
     purposes = forms.MultipleChoiceField(
         label=_("The caucus may write to me with"),
-        choices=[choice for choice in Purpose.choices if choice[0] != ALWAYS_ON],
+        choices=PURPOSES,
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("Letters about sign-in and the safety of your account always come."),
     )
 
     def save(self, account: Any) -> None:
-        for purpose, _label in self.fields["purposes"].choices:
+        for purpose, _label in PURPOSES:
             change = preferences.resume if purpose in self.cleaned_data["purposes"] else preferences.stop
             change(account, purpose, door=Preference.Door.PORTAL, acting_user=account)
 

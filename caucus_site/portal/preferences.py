@@ -29,14 +29,15 @@ class PreferencesForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
         if len(settings.LANGUAGES) > 1:
-            self.fields["language"].choices = settings.LANGUAGES
+            fields["language"].choices = settings.LANGUAGES
         else:
-            del self.fields["language"]
+            del fields["language"]
         own = self.instance.time_zone
         zones = time_zones()
         known = {zone for _region, cities in zones for zone, _city in cities}
-        self.fields["time_zone"].choices = zones if own in known else [(own, own), *zones]
+        fields["time_zone"].choices = zones if own in known else [(own, own), *zones]
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:

@@ -6,11 +6,13 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from caucus_site.core import post
@@ -18,8 +20,7 @@ from caucus_site.core.encryption import key_ring
 from caucus_site.core.models import User
 from caucus_site.core.post import Letter
 from caucus_site.notifications.models import Purpose
-
-SECOND_FACTOR = "mfa.secret"
+from caucus_site.portal.second_factors import BINDING
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -69,10 +70,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return key_ring().seal(text, SECOND_FACTOR)
+        return key_ring().seal(text, BINDING)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return key_ring().open(encrypted_text, SECOND_FACTOR)
+        return key_ring().open(encrypted_text, BINDING)
+
+    def generate_authenticator_name(self, user: Any, type: str) -> str:  # noqa: A002  (allauth's word)
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return __("Key no. %(number)s") % {"number": number}
 
     def get_totp_issuer(self) -> str:
         return settings.CAUCUS_NAME

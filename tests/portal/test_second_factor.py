@@ -1,7 +1,9 @@
+import base64
 import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -162,3 +164,30 @@ class TestRequiredOfStaff:
 
 def test_second_factor_is_not_asked_for_where_it_is_not_required(staff_client):
     assert staff_client.get("/admin/").status_code == 200
+
+
+def test_secrets_are_sealed_anew_when_keys_change(client, rina, settings, capsys):
+    old = settings.CAUCUS_ENCRYPTION_KEYS
+    secret = with_app(rina)
+    new = "new:" + base64.b64encode(b"n" * 32).decode()
+    settings.CAUCUS_ENCRYPTION_KEYS = [new, *old]
+
+    for outcome in ("resealed 1, already current 0", "resealed 0, already current 1"):
+        call_command("rotate_keys")
+        assert capsys.readouterr().out == f"{outcome}, unreadable 0\n"
+
+    settings.CAUCUS_ENCRYPTION_KEYS = [new]
+    enter(client, rina.email)
+    client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    assert is_signed_in(client)
+
+
+def test_secret_that_no_key_opens_is_named(rina, settings, capsys):
+    with_app(rina)
+    settings.CAUCUS_ENCRYPTION_KEYS = ["other:" + base64.b64encode(b"o" * 32).decode()]
+
+    with pytest.raises(CommandError, match="keep every old key"):
+        call_command("rotate_keys")
+
+    number = Authenticator.objects.get().pk
+    assert capsys.readouterr().err == f"unreadable: data of mfa_authenticator, record no. {number}\n"

@@ -1,9 +1,11 @@
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from caucus_site.core.data_classes import Role
 from caucus_site.core.models import Message
+from caucus_site.settings import base
 from tests.factories.core import UserFactory
 from tests.portal.signing_in import PASSWORD, PASSWORD_HASH, enter, is_signed_in
 
@@ -92,6 +94,26 @@ def test_counting_holds_for_an_address_from_whatever_machine_and_leaves_others_a
 
     enter(client, "other@example.org")
     assert is_signed_in(client)
+
+
+def test_attempts_are_counted_where_all_processes_see_them(client, settings):
+    UserFactory(email="rina@example.org", password=PASSWORD_HASH)
+    shared = {"BACKEND": base.CACHES["default"]["BACKEND"], "LOCATION": settings.REDIS_URL, "KEY_PREFIX": "throttle"}
+    settings.CACHES = {"default": shared}
+    cache.clear()
+    for attempt in range(5):
+        enter(client, "rina@example.org", f"guess {attempt}")
+
+    # A process that has seen nothing of this: only what lies in Redis can tell it.
+    settings.CACHES = {"default": shared | {"TIMEOUT": 60}}
+    answer = enter(client, "rina@example.org")
+
+    assert "Too many attempts" in answer.content.decode()
+    cache.clear()
+
+
+def test_cache_lies_beside_the_broker_and_not_in_it():
+    assert base.CACHES["default"]["LOCATION"] != base.REDIS_URL
 
 
 def test_desk_has_no_door_of_its_own(client):
