@@ -29,7 +29,7 @@ class SubscriptionAdmin(SaidByOthers):
     list_filter = ("way", "has_all_statements")
     search_fields = ("account__email", "account__full_name")
     ordering = ("-pk",)
-    fields = ("account", *SUBJECTS, "has_all_statements", "way", "created_at")
+    fields = readonly_fields = ("account", *SUBJECTS, "has_all_statements", "way", "created_at")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("account", *SUBJECTS)
@@ -47,7 +47,7 @@ class PreferenceAdmin(SaidByOthers):
     list_filter = ("purpose", "is_on", "door")
     search_fields = ("account__email", "account__full_name")
     ordering = ("-since", "-pk")
-    fields = ("account", "purpose", "is_on", "since", "door")
+    fields = readonly_fields = ("account", "purpose", "is_on", "since", "door")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -1,14 +1,19 @@
 """Who is told that a statement was published: every rule, every exclusion, and nobody twice."""
 
 import datetime
+import re
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from advocacy.models import Endorsement
 from advocacy.services import endorsements, statements
-from caucus_site.core.models import Errand, Message
-from caucus_site.notifications import audiences, objections, reactions
+from caucus_site.core.models import Errand, Message, User
+from caucus_site.notifications import objections, reactions, readers
+from caucus_site.notifications.models import Preference, Subscription
+from members.models import Chapter, Person
 from tests.factories.advocacy import EndorsementWithdrawalFactory
 from tests.factories.core import CompartmentFactory, JournalEntryFactory
 from tests.factories.events import FactFindingMissionFactory
@@ -478,16 +483,56 @@ def test_who_signed_meanwhile_is_not_asked_any_more(world, appeal, members_of, r
 # Cost
 
 
-def test_the_number_of_questions_does_not_grow_with_the_followers(world, publish, django_assert_max_num_queries):
+def grow_to(number, world):
+    """Followers by every way, a tenth of them signatories, a tenth with the purpose switched off."""
+    there = User.objects.filter(email__startswith="many").count()
+    accounts = User.objects.bulk_create(
+        User(email=f"many{n}@caucus.example", role="parliamentarian") for n in range(there, number)
+    )
+    ways = [
+        *({kind: getattr(world, kind)} for kind in ("statement", "mission", "campaign", "chapter", "country")),
+        {"chapter": world.root},
+        {"has_all_statements": True},
+    ]
+    Subscription.objects.bulk_create(
+        Subscription(account=account, **ways[n % len(ways)]) for n, account in enumerate(accounts)
+    )
+    people = Person.objects.bulk_create(Person(name=account.email, account=account) for account in accounts[::10])
+    Endorsement.objects.bulk_create(
+        Endorsement(statement=world.statement, person=person, signed_as_name=person.name) for person in people
+    )
+    Preference.objects.bulk_create(
+        Preference(account=account, purpose="statements", is_on=False, door="mail") for account in accounts[5::10]
+    )
+
+
+def test_a_thousand_followers_take_as_many_questions_as_ten(world, publish):
     publish(world.statement)
-    accounts = [somebody(f"Follower {number}") for number in range(40)]
-    for number, account in enumerate(accounts):
-        subjects = [{"statement": world.statement}, {"mission": world.mission}, {"chapter": world.root}, {}]
-        SubscriptionFactory(account=account, **subjects[number % 4])
-        if number % 2:
-            signature_of(member(f"Signer {number}"), world.statement)
+    asked = []
+    for number in (10, 1000):
+        grow_to(number, world)
+        Message.objects.all().delete()
+        with CaptureQueriesContext(connection) as captured:
+            tell(world.statement)
+        # The ledger itself is written by the chunk.
+        is_of_the_ledger = re.compile('INTO "core_message"|"core_message"."public_id" IN').search
+        asked.append([query["sql"] for query in captured if not is_of_the_ledger(query["sql"])])
+        assert Message.objects.count() == number
 
-    with django_assert_max_num_queries(8):
-        audience = audiences.of_publication(world.statement)
+    few, many = asked
+    assert len(many) == len(few) <= 25
 
-    assert len(audience) == 60
+
+def test_followers_of_what_is_closed_to_the_public_are_asked_for_by_fifties(world, django_assert_num_queries):
+    chapter = ChapterFactory(name="Forming", state="forming")
+    insiders = [member(f"Insider {number}") for number in range(3)]
+    for person in insiders:
+        MembershipFactory(person=person, chapter=chapter)
+    staff = somebody("Secretariat", secretariat=True)
+    strangers = [somebody(f"Stranger {number}") for number in range(60)]
+    accounts = [*(person.account for person in insiders), staff, *strangers]
+
+    with django_assert_num_queries(1 + 1 + 2):
+        seen = readers.among(Chapter, chapter.pk, accounts)
+
+    assert seen == {staff.pk, *(person.account.pk for person in insiders)}
