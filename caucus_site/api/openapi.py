@@ -16,7 +16,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import get_lib_doc_excludes
 from drf_spectacular.renderers import OpenApiJsonRenderer
-from rest_framework.serializers import ChoiceField
+from rest_framework.serializers import ChoiceField, URLField
 
 from caucus_site.core.rest.errors import MEDIA_TYPE, ProblemType
 from caucus_site.core.rest.related import Shape, ShapedViewSet
@@ -127,13 +127,10 @@ class Operations(AutoSchema):
     def get_auth(self) -> list[dict[str, list[str]]]:
         return [*super().get_auth(), *([{}] if self.is_of_records and self.method == "GET" else [])]
 
-    def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:
-        schema = super()._map_serializer_field(field, direction, bypass_extensions)
-        if isinstance(field, ChoiceField) and isinstance(field.parent, RecordSerializer):
-            column = field.parent.Meta.model._meta.get_field(field.source)
-            if column.blank and "enum" in schema and "" not in schema["enum"]:
-                schema["enum"] = [*schema["enum"], ""]
-        return schema
+    def _insert_field_validators(self, field: Any, schema: dict[str, Any]) -> None:
+        super()._insert_field_validators(field, schema)
+        if isinstance(field, ChoiceField | URLField) and isinstance(field.parent, RecordSerializer):
+            _allow_blank(schema, field.parent.Meta.model._meta.get_field(field.source))
 
     def _get_filter_parameters(self) -> list[dict[str, Any]]:
         parameters = super()._get_filter_parameters()
@@ -208,6 +205,15 @@ class SessionScheme(OpenApiAuthenticationExtension):
         # The cookie's name in production; it is no secret, and its value comes from signing in.
         name = "__Host-caucus-session"
         return {"type": "apiKey", "in": "cookie", "name": name, "description": "Signed in at the portal."}
+
+
+def _allow_blank(schema: dict[str, Any], column: Any) -> None:
+    """What a form may leave empty is shown as an empty text, which is no address and no choice."""
+    if not column.blank:
+        return
+    schema.pop("format", None)
+    if "enum" in schema and "" not in schema["enum"]:
+        schema["enum"] = [*schema["enum"], ""]
 
 
 def with_refusals(result: dict[str, Any], **_facts: Any) -> dict[str, Any]:
