@@ -1,5 +1,6 @@
 """Missions, gatherings and recommendations: the public edition, and what only those inside read."""
 
+import datetime
 import uuid
 
 import pytest
@@ -224,6 +225,30 @@ def test_a_gathering_that_is_not_public_looks_like_nothing_to_strangers(world):
     )
     for name in ("public", "observer", "member_abroad"):
         assert is_like_nothing(client_of(world.accounts[name]), address(gathering, "gathering"), gathering.public_id)
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        (None, "09:00 (Asia/Kathmandu)"),
+        (datetime.datetime(2027, 2, 7, 11, 15, tzinfo=datetime.UTC), "09:00 – 17:00 (Asia/Kathmandu)"),
+        (
+            datetime.datetime(2027, 2, 10, 11, 15, tzinfo=datetime.UTC),
+            "7 February 2027, 09:00 – 10 February 2027, 17:00 (Asia/Kathmandu)",
+        ),
+    ],
+)
+def test_hours_are_told_by_the_clock_of_the_place(client, ends, said):
+    gathering = GatheringFactory(
+        state="announced",
+        is_public=True,
+        began_on="2027-02-07",
+        starts_at=datetime.datetime(2027, 2, 7, 3, 15, tzinfo=datetime.UTC),
+        ends_at=ends,
+        time_zone="Asia/Kathmandu",
+    )
+
+    assert f">{said}<" in words(client.get(address(gathering, "gathering")))
 
 
 def test_a_gathering_costs_the_same_at_any_number_of_rows(world):

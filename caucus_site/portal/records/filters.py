@@ -44,6 +44,10 @@ class ListFilters(forms.Form):
     def narrows(self) -> bool:
         return any(self.data.get(name) for name in self.fields)
 
+    def narrow(self) -> QuerySet:
+        """The rows that the understood filters leave."""
+        raise NotImplementedError
+
     def _offer_years(self, field: str) -> None:
         oldest = self.rows.order_by().aggregate(day=Min(field))["day"]
         newest = localdate().year

@@ -92,11 +92,10 @@ def _hours(gathering: Gathering) -> str:
     if gathering.starts_at is None:
         return ""
     zone = ZoneInfo(gathering.time_zone)
-    hours = date_format(gathering.starts_at.astimezone(zone), "H:i")
-    if gathering.ends_at:
-        ends = gathering.ends_at.astimezone(zone)
-        same_day = ends.date() == gathering.starts_at.astimezone(zone).date()
-        hours += " – " + date_format(ends, "H:i" if same_day else "j F Y, H:i")
+    starts = gathering.starts_at.astimezone(zone)
+    ends = gathering.ends_at.astimezone(zone) if gathering.ends_at else None
+    wording = "H:i" if ends is None or ends.date() == starts.date() else "j F Y, H:i"
+    hours = " – ".join(date_format(moment, wording) for moment in (starts, ends) if moment)
     return f"{hours} ({gathering.time_zone})"
 
 

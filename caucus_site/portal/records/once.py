@@ -25,6 +25,8 @@ def take(token: UUID | None) -> None:
 
 def made(token: UUID | None, record: models.Model) -> None:
     """Note what the form made."""
+    if token is None:
+        return
     SubmittedForm.objects.filter(token=token).update(
         subject_type=ContentType.objects.get_for_model(record), subject_id=record.pk
     )

@@ -20,7 +20,7 @@ GROUPS = {"recommendation": _("Recommendations"), "statement": _("Statements"), 
 
 def answerable(kind: str, who: Any) -> QuerySet:
     """What can be answered, as far as the reader may see it: asks that are not settled, what went out, what runs."""
-    rows: QuerySet = ANSWERABLE[kind].objects.visible_to(who)
+    rows: Any = ANSWERABLE[kind].objects.visible_to(who)
     if kind == "recommendation":
         return rows.unsettled().order_by("-pk")
     if kind == "statement":
@@ -125,28 +125,20 @@ class ReportForm(forms.Form):
         help_text=_("Only once the secretariat has checked it."),
     )
 
-    field_order: ClassVar[list[str]] = [
-        "token",
-        "person",
-        "kind",
-        "title",
-        "happened_on",
-        "chamber",
-        "answers",
-        "url",
-        "text",
-        "is_public",
-    ]
+    field_order = (
+        *("token", "person", "kind", "title", "happened_on", "chamber", "answers", "url", "text", "is_public"),
+    )
 
     def __init__(self, *args: Any, who: Any, people: QuerySet[Person], chosen: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         chambers = Organisation.objects.chambers().filter(
             Q(mandates__person__in=people) | Q(country__in=people.order_by().values("country"))
         )
-        self.fields["chamber"].queryset = Organisation.objects.filter(pk__in=chambers.order_by().values("pk"))
-        self.fields["answers"].offer(who, chosen)
+        fields: dict[str, Any] = self.fields
+        fields["chamber"].queryset = Organisation.objects.filter(pk__in=chambers.order_by().values("pk"))
+        fields["answers"].offer(who, chosen)
         if people.count() > 1:
-            self.fields["person"] = SeenChoice(
+            fields["person"] = SeenChoice(
                 people.order_by("sort_name", "pk"),
                 label=_("Whose work?"),
                 to_field_name="public_id",

@@ -81,7 +81,8 @@ def _sign(request: HttpRequest, statement: Statement) -> HttpResponse:
     if not form.is_valid() and panel is not None and panel.stage == Stage.OFFER:
         return page(request, statement, replace(panel, stage=Stage.CONFIRM, form=form), status=UNPROCESSABLE)
     was_signed = panel is not None and panel.stage == Stage.SIGNED
-    read = StatementText.objects.filter(statement=statement, public_id=form.cleaned_data.get("text")).first()
+    shown = form.cleaned_data.get("text")
+    read = StatementText.objects.filter(statement=statement, public_id=shown).first() if shown else None
     try:
         endorsements.sign(
             statement,
