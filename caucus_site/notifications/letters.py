@@ -54,11 +54,15 @@ class Written:
 
 
 def of_publication(statement: Statement, audience: Audience, objections: Mapping[int, str]) -> Iterator[Letter]:
-    """One letter for each, with what speaks against sending it, if anything does."""
+    """One letter for each, with what speaks against sending it, if anything does.
+
+    Only those who get it are said to have signed: of somebody in danger the ledger must not tell.
+    """
     draft = _Draft("notifications/mail/statement_published", statement, PUBLIC)
     for account, reason in audience.items():
-        rule = SIGNED_PUBLISHED if reason == Reason.SIGNED else PUBLISHED
-        yield draft.letter(rule, account, reason, objections.get(account.pk, ""))
+        objection = objections.get(account.pk, "")
+        rule = SIGNED_PUBLISHED if reason == Reason.SIGNED and not objection else PUBLISHED
+        yield draft.letter(rule, account, reason, objection)
 
 
 def of_appeal(
