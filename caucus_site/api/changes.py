@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 Document = dict[str, Any]
-ASKED, ANSWERED = "asked", "answered"
+Parameters = dict[tuple[str, str], Document]
 # Keyword of a parameter's schema → whether the new value lets less through than the old one.
 NARROWER = {
     "maximum": lambda old, new: new is not None and (old is None or new < old),
@@ -57,7 +57,7 @@ class _Comparison:
                 else:
                     yield from self._of_schema(f"{name}, {status}", content["schema"], other["schema"])
 
-    def _of_parameters(self, name: str, old: Document, new: Document) -> Iterator[str]:
+    def _of_parameters(self, name: str, old: Parameters, new: Parameters) -> Iterator[str]:
         for key, parameter in old.items():
             if key not in new:
                 yield f"{name} no longer knows the parameter {key[1]}."
@@ -122,7 +122,7 @@ class _Comparison:
         return _one(node)
 
 
-def _parameters(operation: Document) -> dict[tuple[str, str], Document]:
+def _parameters(operation: Document) -> Parameters:
     return {(parameter["in"], parameter["name"]): parameter for parameter in operation.get("parameters", [])}
 
 

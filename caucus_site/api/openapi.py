@@ -100,6 +100,8 @@ ETAG = {
 class Operations(AutoSchema):
     """Reads off a view what drf-spectacular cannot know: our parameters, headers, refusals and ways to be let in."""
 
+    view: Any
+
     @property
     def is_of_records(self) -> bool:
         return isinstance(self.view, RecordViewSet)
@@ -111,7 +113,7 @@ class Operations(AutoSchema):
     def get_tags(self) -> list[str]:
         return super().get_tags() if self.is_of_records else ["root"]
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         said = super().get_description()
         scope = getattr(self.view, "scope", None)
         return f"{said}\n\nA key needs the scope `{scope}`." if scope else said
@@ -130,7 +132,8 @@ class Operations(AutoSchema):
     def _insert_field_validators(self, field: Any, schema: dict[str, Any]) -> None:
         super()._insert_field_validators(field, schema)
         if isinstance(field, ChoiceField | URLField) and isinstance(field.parent, RecordSerializer):
-            _allow_blank(schema, field.parent.Meta.model._meta.get_field(field.source))
+            model: Any = field.parent.Meta.model
+            _allow_blank(schema, model._meta.get_field(field.source))
 
     def _get_filter_parameters(self) -> list[dict[str, Any]]:
         parameters = super()._get_filter_parameters()

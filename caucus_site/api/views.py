@@ -42,7 +42,7 @@ class AboutView(APIView):
             self.http_method_not_allowed(request)
         super().initial(request, *args, **kwargs)
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         return Response(status=204)
 
 

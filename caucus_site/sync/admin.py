@@ -26,6 +26,7 @@ USUAL_LIFE = datetime.timedelta(days=365)
 class NeverDeleted(RecordAdmin):
     """Keys are revoked and systems suspended; what they were let see stays explained."""
 
+    model: type[PartnerClient] | type[PartnerKey]
     has_sources = False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

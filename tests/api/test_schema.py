@@ -14,6 +14,7 @@ from django.test import Client
 from caucus_site.api import openapi
 from caucus_site.api.changes import breaking
 from caucus_site.api.router import ROUTES
+from caucus_site.core.scopes import Scope
 
 META_SCHEMA = Path(drf_spectacular.validation.__file__).with_name("openapi_3_1_schema.json")
 
@@ -240,3 +241,10 @@ def test_a_document_that_takes_something_back_is_not_written(tmp_path, monkeypat
 
     call_command("api_schema", write=True, breaking=True)
     assert json.loads(path.read_text()) == openapi.generated()
+
+
+def test_every_scope_opens_a_list_of_its_name():
+    """`create_partner` prints a request for it."""
+    scopes = {prefix: view.scope for prefix, view in ROUTES}
+
+    assert {scope: scopes.get(scope.value) for scope in Scope} == {scope: scope for scope in Scope}

@@ -132,7 +132,7 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
         patch_vary_headers(response, ("Authorization", "Cookie"))
         return response
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """Which methods there are, in `Allow`; what they take is in the OpenAPI document."""
         return Response(status=status.HTTP_204_NO_CONTENT)
 
