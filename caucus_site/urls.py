@@ -10,6 +10,7 @@ from django.views.defaults import page_not_found
 from caucus_site.api.views import RootView
 from caucus_site.core import health
 from caucus_site.core.admin.pickers import PickerRows
+from caucus_site.core.rest.errors import nowhere
 from caucus_site.reports import desk
 
 # One door for all: the throttle and the second factor hold for the desk too.
@@ -29,6 +30,7 @@ urlpatterns = [
     path("api/v1", RootView.as_view()),
     path("api/v1/", include("caucus_site.api.urls")),
     path("api/popolo/", include("members.api.popolo.urls")),
+    re_path("^api/", nowhere),
     path("", include("caucus_site.notifications.urls")),
     path("account/", include("caucus_site.portal.urls_account")),
     path("", include("caucus_site.portal.urls")),

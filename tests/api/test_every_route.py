@@ -206,7 +206,9 @@ def test_only_json_is_served(address, visitor):
         assert answer.headers["Content-Type"] in {"application/json", "application/problem+json"}
 
 
-def test_addresses_have_no_slash_at_the_end_and_lead_nowhere_else(address, row, visitor):
+@pytest.mark.parametrize("debug", [False, True])
+def test_addresses_have_no_slash_at_the_end_and_lead_nowhere_else(address, row, visitor, settings, debug):
+    settings.DEBUG = debug
     for place in (f"{address}/", f"{address}/{row.public_id}/", f"{address}/{row.public_id}.json", f"{address}.json"):
         assert problem(visitor.get(place)) == (404, "not-found")
         assert problem(visitor.post(place, "{}", content_type="application/json")) == (404, "not-found")

@@ -20,6 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views import defaults
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
@@ -244,6 +245,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _is_for_a_program(request):
         return _problem_page(request, _answer(ProblemType.NOT_FOUND), exception)
     return defaults.page_not_found(request, exception)
+
+
+@csrf_exempt
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """A view for every address under /api/ that leads nowhere: with DEBUG, Django would answer by a page of its own."""
+    return not_found(request, Http404())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
