@@ -16,6 +16,8 @@ from members.models import Chapter, Organisation, Person
 
 
 class StatementTextSerializer(Shape):
+    text_hash = serializers.CharField(read_only=True)
+
     order = ("language",)
 
     class Meta:
