@@ -32,6 +32,9 @@ lint: .venv/.installed ## Check style, layers, types, templates, migrations and 
 bench: .venv/.installed ## Measure how cost grows; prints ratios
 	$(PYTHON) -m tests.bench $(ARGS)
 
+schema: .venv/.installed ## Write the API's OpenAPI document anew, unless partners would stumble over it
+	$(PYTHON) manage.py api_schema --write $(ARGS)
+
 lock: .venv/.installed ## Renew requirements/*.txt from pyproject.toml
 	.venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements/base.txt
 	.venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements/dev.txt
@@ -39,4 +42,4 @@ lock: .venv/.installed ## Renew requirements/*.txt from pyproject.toml
 reset: .venv/.installed ## Forget the private servers' data, after asking (YES=1 does not ask)
 	$(PYTHON) -m caucus_site.core.servers.reset
 
-.PHONY: help setup run test lint bench lock reset
+.PHONY: help setup run test lint bench schema lock reset

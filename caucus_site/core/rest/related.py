@@ -24,6 +24,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from caucus_site.core.principals import Principal
@@ -52,6 +53,7 @@ class _Seen(serializers.Field):
         raise NotImplementedError
 
 
+@extend_schema_serializer(component_name="Stub")
 class StubSchema(serializers.Serializer):
     """A related record in passing."""
 
@@ -59,6 +61,7 @@ class StubSchema(serializers.Serializer):
     name = serializers.CharField()
 
 
+@extend_schema_serializer(component_name="CodedStub")
 class CodedStubSchema(StubSchema):
     """A related record that people know by its code: KH, C189."""
 
