@@ -14,7 +14,7 @@ from caucus_site.core.rest.errors import nowhere
 from caucus_site.reports import desk
 
 # One door for all: the throttle and the second factor hold for the desk too.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),

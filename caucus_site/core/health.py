@@ -1,9 +1,12 @@
 """Is the process alive, and can it serve? For supervisors and load balancers, so without details."""
 
+from collections.abc import Callable
+from typing import ClassVar
+
 import redis
 from django.conf import settings
 from django.db import Error, connection
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -53,3 +56,18 @@ def _unapplied_migrations() -> bool:
         executor = MigrationExecutor(connection)
         _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
     return not _migrated
+
+
+class HealthFirst:
+    """Supervisors ask by address, not by name, and without a session: they are answered before either is judged."""
+
+    ANSWERS: ClassVar[dict[str, Callable[[HttpRequest], HttpResponse]]] = {
+        "/healthz": healthz,
+        "/readyz": readyz,
+    }
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.ANSWERS.get(request.path_info, self.get_response)(request)

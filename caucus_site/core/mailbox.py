@@ -63,6 +63,10 @@ class KeptLetter:
         return str(part.get_content()) if part is not None else ""
 
 
+def _folder() -> Path:
+    return Path(getattr(settings, "CAUCUS_MAIL_FOLDER"))  # noqa: B009 - only development has it
+
+
 def kept(folder: Path) -> list[KeptLetter]:
     """Newest first."""
     files = sorted(folder.glob(f"*{SUFFIX}"), reverse=True)[:SHOWN]
@@ -71,11 +75,11 @@ def kept(folder: Path) -> list[KeptLetter]:
 
 def _read(file: Path) -> KeptLetter:
     message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-    return KeptLetter(file.stem, message)  # type: ignore[arg-type]
+    return KeptLetter(file.stem, message)
 
 
 def _letter(name: str) -> KeptLetter:
-    file = Path(settings.CAUCUS_MAIL_FOLDER) / f"{name}{SUFFIX}"
+    file = _folder() / f"{name}{SUFFIX}"
     if not file.is_file():
         raise Http404
     return _read(file)
@@ -83,7 +87,7 @@ def _letter(name: str) -> KeptLetter:
 
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
-    folder = Path(settings.CAUCUS_MAIL_FOLDER)
+    folder = _folder()
     return _private(render(request, "mailbox/letters.html", {"letters": kept(folder), "most": SHOWN}))
 
 

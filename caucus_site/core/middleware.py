@@ -1,27 +1,10 @@
-"""Health before all else, who changes what (for history), and the admin's own content security policy."""
+"""Who changes what (for history), and the admin's own content security policy."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from pghistory.middleware import HistoryMiddleware
-
-from caucus_site.core import health
-
-
-class HealthFirst:
-    """Supervisors ask by address, not by name, and without a session: they are answered before either is judged."""
-
-    ANSWERS: ClassVar[dict[str, Callable[[HttpRequest], HttpResponse]]] = {
-        "/healthz": health.healthz,
-        "/readyz": health.readyz,
-    }
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.ANSWERS.get(request.path_info, self.get_response)(request)
 
 
 class HistoryActor(HistoryMiddleware):

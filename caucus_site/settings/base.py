@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "caucus_site.core.middleware.AdminContentSecurityPolicy",
-    "caucus_site.core.middleware.HealthFirst",
+    "caucus_site.core.health.HealthFirst",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

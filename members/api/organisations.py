@@ -29,7 +29,7 @@ class SuccessionSerializer(Shape):
 
 class OrganisationSerializer(Shape):
     country = CodedStub()
-    parent = Stub()
+    parent = Stub()  # type: ignore[assignment]  # a field of ours by the name of an attribute of theirs
     names = OrganisationNameSerializer(many=True)
     identifiers = OrganisationIdentifierSerializer(many=True)
     successions = SuccessionSerializer(many=True)

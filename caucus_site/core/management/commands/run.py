@@ -120,7 +120,9 @@ def commands(port: int, mail_port: int) -> dict[str, Sequence[str]]:
     """What runs, by name. Whoever names a mail server of their own, or lacks the sink's library, gets no sink."""
     programs = Path(sys.executable).parent
     celery = [str(programs / "celery"), "--quiet", "-A", "caucus_site.celery"]
-    sink = {"mail": [sys.executable, "-m", "caucus_site.core.servers.mail_sink", str(mail_port), str(VAR / "mail")]}
+    sink: dict[str, Sequence[str]] = {
+        "mail": [sys.executable, "-m", "caucus_site.core.servers.mail_sink", str(mail_port), str(VAR / "mail")]
+    }
     wants_sink = "CAUCUS_EMAIL_URL" not in os.environ and importlib.util.find_spec("aiosmtpd") is not None
     return (sink if wants_sink else {}) | {
         "web": [
