@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 # Enough of a configuration to be judged.
 PRODUCTION := DJANGO_SETTINGS_MODULE=caucus_site.settings.production CAUCUS_ALLOWED_HOSTS=caucus.example \
-	CAUCUS_BASE_URL=https://caucus.example CAUCUS_EMAIL_URL=smtp+tls://mail.example:587 CAUCUS_FROM_EMAIL=caucus@caucus.example
+	CAUCUS_BASE_URL=https://caucus.example CAUCUS_EMAIL_URL=submission://mail.example:587 CAUCUS_FROM_EMAIL=caucus@caucus.example
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | tr "|" "\t"

@@ -6,6 +6,7 @@ Every variable starts with CAUCUS_. Secrets have no default here: a missing one 
 import re
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -147,8 +148,12 @@ CAUCUS_POST_PAUSE_SECONDS = env.float("CAUCUS_POST_PAUSE_SECONDS", default=60)
 # Contents and addresses of letters are forgotten after this; that a letter was sent is not.
 CAUCUS_LETTERS_KEPT_DAYS = env.int("CAUCUS_LETTERS_KEPT_DAYS", default=30)
 
-# smtp+tls://name:password@host:587 and the like; what is sent without it is only printed.
+# submission://name:password@host:587 and the like; what is sent without it is only printed.
 EMAIL = env.dj_email_url("CAUCUS_EMAIL_URL", default="console:")
+if "EMAIL_BACKEND" not in EMAIL:
+    raise ImproperlyConfigured(
+        "CAUCUS_EMAIL_URL begins with submission:// (TLS) or smtp://, as in submission://name:password@host:587."
+    )
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
 EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"], EMAIL["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
