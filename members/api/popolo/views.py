@@ -50,6 +50,7 @@ class PopoloViewSet(RecordViewSet):
     shape: ClassVar[Any]  # from a row to its object
     pagination_class: type[BasePagination] = PopoloPages
     representation = "popolo"
+    schema = None  # Popolo publishes its own
 
     def get_queryset(self) -> models.QuerySet:
         return type(self).rows(self.principal)
@@ -145,6 +146,7 @@ class Countries(RecordViewSet):
     model = Country
     scope = Scope.PEOPLE
     lookup_field = "code"
+    schema = None
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         country = self.visible(Country).filter(code=self.kwargs["code"]).first()
