@@ -24,6 +24,7 @@ lint: .venv/.installed ## Check style, layers, types, templates, migrations and 
 	.venv/bin/lint-imports
 	CAUCUS_DATABASE_URL=postgres://unused $(PYTHON) -m mypy
 	$(PYTHON) -m djlint --check --lint --quiet .
+	$(PYTHON) manage.py api_schema --check
 	.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	.venv/bin/hadolint Dockerfile
 	$(PYTHON) manage.py makemigrations --check --dry-run

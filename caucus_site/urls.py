@@ -27,7 +27,7 @@ urlpatterns = [
     re_path("^admin/r/", page_not_found, {"exception": Http404()}),
     path("admin/search/", admin.site.admin_view(desk.search)),
     path("admin/", admin.site.urls),
-    path("api/v1", RootView.as_view()),
+    path("api/v1", RootView.as_view(schema=None)),
     path("api/v1/", include("caucus_site.api.urls")),
     path("api/popolo/", include("members.api.popolo.urls")),
     re_path("^api/", nowhere),
