@@ -88,7 +88,11 @@ class Home:
         memberships = Membership.objects.filter(person=self.person, category__in=SIGNING_CATEGORIES)
         if not memberships.held_on(self.day).present().exists():
             waiting = waiting.filter(invitations__person=self.person)
-        waiting = waiting.with_endorsement_count().select_related("chapter").order_by(*MOST_URGENT_FIRST)
+        waiting = (
+            waiting.with_visible_endorsement_count(self.principal)
+            .select_related("chapter")
+            .order_by(*MOST_URGENT_FIRST)
+        )
         return list(waiting[:SHOWN])
 
     @cached_property

@@ -74,6 +74,15 @@ class TestAwaitingSignature:
 
         assert Home(account).awaiting_signature == []
 
+    def test_secret_signatures_are_not_counted(self, rina):
+        statement = StatementFactory(open=True)
+        EndorsementFactory(statement=statement)
+        EndorsementFactory(statement=statement, is_hidden=True)
+
+        (shown,) = Home(rina.account).awaiting_signature
+
+        assert shown.endorsement_count == 1
+
     def test_list_agrees_with_who_may_sign(self, rina):
         StatementFactory(open=True)
 
