@@ -42,7 +42,7 @@ class KeptLetter:
     @property
     def sent_at(self) -> datetime.datetime | None:
         try:
-            return parsedate_to_datetime(str(self.message["Date"]))
+            return parsedate_to_datetime(str(self.message["Date"])).astimezone(datetime.UTC)
         except ValueError:
             return None
 

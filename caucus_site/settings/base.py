@@ -27,7 +27,7 @@ ALLOWED_HOSTS: list[str] = env.list("CAUCUS_ALLOWED_HOSTS", default=[])
 DEBUG = False
 
 # Where this site is reached, for links in mail; never taken from what a request says of itself.
-_here = f"http://localhost:{env.int('CAUCUS_PORT', default=8000)}"
+_here = f"http://127.0.0.1:{env.int('CAUCUS_PORT', default=8000)}"
 CAUCUS_BASE_URL = env.str("CAUCUS_BASE_URL", default=_here).rstrip("/")
 
 CAUCUS_NAME = env.str("CAUCUS_NAME", default="Asian Inter-Parliamentary Caucus on Labour Migration")
@@ -78,6 +78,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "caucus_site.core.middleware.KeptByNobody",
+    "caucus_site.core.desk_clock.DeskClock",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -214,6 +216,7 @@ TIME_ZONE = "UTC"
 CAUCUS_TIME_ZONE = env.str("CAUCUS_TIME_ZONE", default="UTC")
 CAUCUS_WEEKLY_REPORT_AT = env.str("CAUCUS_WEEKLY_REPORT_AT", default="mon 07:00")
 USE_I18N = True
+FORMAT_MODULE_PATH = "caucus_site.formats"
 USE_TZ = True
 
 STATIC_URL = "static/"
@@ -260,6 +263,15 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "caucus_site.api.openapi.Operations",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+# Everything to the terminal, whatever DEBUG says; whoever runs us keeps it.
+CONSOLE_LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}
+
 SPECTACULAR_SETTINGS = {
     "TITLE": "Caucus",
     "OAS_VERSION": "3.1.0",
@@ -278,6 +290,7 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "STYLES": [lambda request: static("desk.css")],
     "SHOW_VIEW_ON_SITE": False,
+    "ENVIRONMENT": "caucus_site.core.desk_clock.zone_in_the_header",
     "DASHBOARD_CALLBACK": "caucus_site.reports.desk.start_page",
     "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": SIDEBAR},
 }

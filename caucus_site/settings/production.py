@@ -24,10 +24,4 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-caucus-csrf"
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CAUCUS_TRUSTED_ORIGINS", default=[])
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-}
+LOGGING = CONSOLE_LOGGING  # noqa: F405

@@ -29,8 +29,9 @@ class AlreadyRunning(Exception):
 class Services:
     """Started together, stopped together. Their lines come out behind their names."""
 
-    def __init__(self, commands: dict[str, Sequence[str]], *, folder: Path) -> None:
+    def __init__(self, commands: dict[str, Sequence[str]], *, folder: Path, unsaid: Sequence[str] = ()) -> None:
         self.commands = commands
+        self.unsaid = unsaid  # words of lines that would fill the terminal with nothing new
         self.folder = folder
         self.started: dict[str, subprocess.Popen[str]] = {}
         self.readers: list[threading.Thread] = []
@@ -70,7 +71,7 @@ class Services:
         for line in lines or ():
             if len(self.first_lines[name]) < 200:
                 self.first_lines[name].append(line)
-            if line.strip():
+            if line.strip() and not any(words in line for words in self.unsaid):
                 # The terminal may be gone; the service must not wait for it.
                 with suppress(BrokenPipeError, ValueError):
                     sys.stdout.write(f"{name:<6} | {line.rstrip()}\n")
@@ -102,6 +103,16 @@ def session_of(pid: int) -> int:
         return os.getsid(pid)
     except ProcessLookupError:
         return 0
+
+
+def address_of_run(folder: Path) -> str | None:
+    """Where this checkout's `run` is up, or None."""
+    try:
+        said = json.loads((folder / "run.lock").read_text())
+        os.kill(said["process"], 0)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return str(said["address"])
 
 
 class OnePerCheckout:

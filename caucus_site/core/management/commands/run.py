@@ -24,6 +24,8 @@ from caucus_site.core.servers.services import AlreadyRunning, OnePerCheckout, Se
 
 HOST = "127.0.0.1"
 READY_TAKES_AT_MOST = 90
+# Beat's rounds, each told by beat and by the worker. What they find is told by other lines.
+EVERY_FEW_SECONDS = ("(core.sweep)", "core.sweep[", "(reports.fire_due)", "reports.fire_due[")
 
 
 class StopAsked(BaseException):
@@ -46,13 +48,14 @@ class Command(BaseCommand):
         started = time.monotonic()
         address = f"http://{HOST}:{port}/"
         mail_port = free_port()
-        services = Services(commands(port, mail_port), folder=settings.BASE_DIR)
+        services = Services(commands(port, mail_port), folder=settings.BASE_DIR, unsaid=EVERY_FEW_SECONDS)
         try:
             self.only_one = OnePerCheckout(VAR / "servers", address)
             refuse_taken_port(port)
             self.prepare_data(seed=not no_seed)
             # Links in letters lead to this site.
             os.environ.setdefault("CAUCUS_BASE_URL", address.rstrip("/"))
+            os.environ.setdefault("CAUCUS_DEBUG", "false")
             if "mail" in services.commands:
                 os.environ["CAUCUS_EMAIL_URL"] = f"smtp://{HOST}:{mail_port}"
             self.say("Starting web, worker and beat.")

@@ -44,7 +44,7 @@ class Command(BaseCommand):
         except NotASlot as refusal:
             raise CommandError(str(refusal)) from None
         if options["print"]:
-            self.print_as_read_by(only or weekly.readers()[0], slot)
+            self.print_as_read_by(only or weekly.readers().order_by("duties", "pk")[0], slot)
             return
         try:
             outcome = runs.write(slot, trigger=ReportRun.Trigger.COMMAND, is_again=options["again"], only=only)
