@@ -309,3 +309,48 @@ def test_a_signature_can_be_withdrawn_after_publication(sign_in, anna):
 @pytest.mark.parametrize("step", ["sign", "withdraw"])
 def test_other_methods_are_not_allowed(sign_in, anna, text, step):
     assert sign_in(anna.account).put(address(text.statement, step)).status_code == 405
+
+
+def test_long_names_in_any_script_can_sign(sign_in, anna, text):
+    anna.person.name = "ក" * 300
+    anna.person.save()
+    anna.chamber.name = "𑄌" * 300
+    anna.chamber.save()
+
+    sign(sign_in(anna.account), text.statement, anna.account)
+
+    assert Endorsement.objects.get().signed_as_name == "ក" * 300
+
+
+def test_the_tick_is_needed_even_where_the_window_opens_meanwhile(sign_in, anna, text, monkeypatch):
+    statement = text.statement
+    Statement.objects.filter(pk=statement.pk).update(opens_at=timezone.now() - datetime.timedelta(seconds=1))
+    form = as_shown(statement, anna.account)
+    monkeypatch.setattr(
+        "caucus_site.portal.records.signing.panel_for",
+        lambda statement, account: panel_for(statement, account, now=LONG_AGO),
+    )
+
+    answer = sign_in(anna.account).post(address(statement, "sign"), {**form, "is_confirmed": ""})
+
+    assert answer.status_code == 409
+    assert not Endorsement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, "Open for signature"),
+        ({"opens_at": FAR_AHEAD}, "Signing opens on 13 June 2099, 00:00 (Asia/Dhaka)"),
+        ({"closes_at": LONG_AGO}, "Signing is over"),
+    ],
+)
+def test_list_and_banner_say_how_signing_stands_in_the_same_words(sign_in, anna, text, facts, said):
+    Statement.objects.filter(pk=text.statement_id).update(**facts)
+    client = sign_in(anna.account)
+
+    row, page = words(client.get(reverse("portal:statements"))), words(client.get(address(text.statement)))
+
+    assert f">{said}</span>" in row
+    assert f"<strong>{said}.</strong>" in page
+    assert (">Open for signature</span>" in row, ">Open for signature" in page) == (not facts, not facts)

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from advocacy.models import Endorsement, Statement, StatementText
 from advocacy.services import endorsements
 from caucus_site.portal.records.languages import Language, language
+from caucus_site.portal.records.window import Standing, by_clock, window_of
 from members.models import Person
 
 SALT = "portal.shown_as"
@@ -45,8 +45,8 @@ class Moment:
     def of(cls, at: datetime.datetime | None, statement: Statement, account: Any) -> "Moment | None":
         if at is None:
             return None
-        there = _by_clock(at, statement.time_zone)
-        here = _by_clock(at, account.time_zone)
+        there = by_clock(at, statement.time_zone)
+        here = by_clock(at, account.time_zone)
         same_clock = (
             at.astimezone(ZoneInfo(statement.time_zone)).utcoffset()
             == at.astimezone(ZoneInfo(account.time_zone)).utcoffset()
@@ -90,19 +90,20 @@ def panel_for(statement: Statement, account: Any, *, now: datetime.datetime | No
     if own is not None:
         stage = Stage.WITHDRAWN if hasattr(own, "withdrawal") else Stage.SIGNED
         return Panel(statement, stage, endorsement=own, standing=own.get_standing_display(), **window)
-    if statement.state != Statement.State.OPEN:
+    signing_window = window_of(statement, now)
+    if signing_window is None:
         return None
     try:
         person = endorsements.signer_behind(account, statement, day=day)
     except ValidationError as refusal:
         # Staff look after signatures at the desk: that they do not sign needs no saying.
         return None if account.is_staff else Panel(statement, Stage.REFUSED, sentence=refusal.messages[0], **window)
-    if statement.closes_at and statement.closes_at <= now:
+    if signing_window.standing == Standing.OVER:
         return Panel(statement, Stage.CLOSED, **window)
     text = endorsements.authorised_original(statement)
     if text is None:
         return Panel(statement, Stage.NO_TEXT, **window)
-    stage = Stage.OFFER if statement.takes_signatures_at(now) else Stage.NOT_YET
+    stage = Stage.OFFER if signing_window.is_open else Stage.NOT_YET
     return _offer(statement, stage, person, day, text, window)
 
 
@@ -134,8 +135,3 @@ def was_shown_as(sealed: str) -> dict[str, str]:
         return signing.loads(sealed, salt=SALT)
     except signing.BadSignature:
         return {}
-
-
-def _by_clock(at: datetime.datetime, zone: str) -> str:
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{date_format(local, 'j F Y, H:i')} ({zone})"

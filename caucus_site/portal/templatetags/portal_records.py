@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as __
 
+from caucus_site.portal.records.window import Window, window_of
+
 register = template.Library()
 
 
@@ -17,3 +19,9 @@ def days(record: Any) -> str:
     if ended and not began:
         return __("until %(date)s") % {"date": ended}
     return str(began) if began else ""
+
+
+@register.filter
+def signing(statement: Any) -> Window | None:
+    """How signing stands at this moment; nothing for a statement that is not in signature."""
+    return window_of(statement)
