@@ -121,7 +121,8 @@ else:
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": re.sub(r"(\?db=|/)\d+$", r"\g<1>1", REDIS_URL),
+        # The database next to the broker's.
+        "LOCATION": re.sub(r"(?<=[=/])\d+$", lambda number: str(int(number[0]) + 1), REDIS_URL),
     }
 }
 CELERY_TASK_ACKS_LATE = True

@@ -150,7 +150,7 @@ def test_a_filter_that_is_none_exports_nothing(staff_client, query):
 def test_an_export_costs_the_same_number_of_queries(staff_client, rows, django_assert_num_queries):
     SourceFactory.create_batch(rows)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         exported = csv_rows(staff_client.get(CSV))
 
     assert len(exported) == rows + 1 == Source.objects.count() + 1
