@@ -1,0 +1,1 @@
+"""How days and moments are written, language by language (FORMAT_MODULE_PATH)."""
