@@ -14,6 +14,7 @@ from tests.factories.advocacy import (
     StatementFactory,
 )
 from tests.factories.core import UserFactory
+from tests.factories.events import FactFindingMissionFactory
 from tests.factories.members import AideFactory, OrganisationFactory, PersonFactory
 from tests.portal.reading import client_of, cost, words
 from tests.portal.worlds import member
@@ -122,6 +123,27 @@ def test_hidden_records_are_no_choice_and_refused_like_unknown_ones(client, kind
         "Choose what it answers from the list, or leave this empty."
     }
     assert not ParliamentaryAction.objects.exists()
+
+
+def test_asks_of_the_same_name_are_told_apart_by_what_makes_them_as_far_as_that_is_seen(client, anna):
+    facts = {"number": 1, "title": "Ratify the convention"}
+    wages = RecommendationFactory(statement__published=True, statement__title="On wages", **facts)
+    visit = RecommendationFactory(
+        statement=None, mission=FactFindingMissionFactory(public=True, title="To Sabah"), **facts
+    )
+    mine = RecommendationFactory(statement__title="Hidden canary", responsible_person=anna.person, **facts)
+
+    offered = client.get(FORM).context["form"].fields["answers"].choices
+
+    asks = {str(heading): options for heading, options in offered if str(heading).startswith("Recommendations")}
+    assert asks == {
+        heading: [(f"recommendation:{ask.public_id}", "1. Ratify the convention")]
+        for heading, ask in (
+            ("Recommendations: On wages", wages),
+            ("Recommendations: To Sabah", visit),
+            ("Recommendations", mine),
+        )
+    }
 
 
 @pytest.mark.parametrize(

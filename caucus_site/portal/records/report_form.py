@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advocacy.models import Campaign, ParliamentaryAction, Recommendation, Statement
 from caucus_site.core.fields import PartialDateFormField
+from caucus_site.portal.addresses import origins_of
 from caucus_site.portal.records.filters import SeenChoice
 from members.models import Organisation, Person
 
@@ -47,8 +48,19 @@ class AnswerField(forms.ChoiceField):
             rows = list(answerable(kind, self.who)[:OFFERED])
             if chosen is not None and isinstance(chosen, ANSWERABLE[kind]) and chosen not in rows:
                 rows.insert(0, chosen)
-            if rows:
+            if rows and kind == "recommendation":
+                yield from self._by_origin(heading, rows)
+            elif rows:
                 yield heading, [(key_of(row), _shortened(str(row))) for row in rows]
+
+    def _by_origin(self, heading: Any, rows: list[Any]) -> Iterator[tuple[Any, list[tuple[str, str]]]]:
+        """The asks under the statement or mission that makes them; under the bare heading where that is not seen."""
+        origins = origins_of(rows, self.who)
+        groups: dict[Any, list[tuple[str, str]]] = {}
+        for row in rows:
+            groups.setdefault(origins.get(row), []).append((key_of(row), _shortened(str(row))))
+        for origin, choices in groups.items():
+            yield (f"{heading}: {_shortened(str(origin))}" if origin else heading), choices
 
     def clean(self, value: Any) -> Any:
         if value in self.empty_values:
