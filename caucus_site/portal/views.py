@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from caucus_site.core.models import User
 from caucus_site.portal import news
 from caucus_site.portal.home import Home
-from caucus_site.portal.preferences import PreferencesForm
+from caucus_site.portal.preferences import PreferencesForm, role_of
 from caucus_site.portal.sessions import SignOutElsewhereForm
 
 
@@ -71,6 +71,7 @@ def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
 def _of_account(request: HttpRequest, **forms: Any) -> dict[str, Any]:
     kinds = Authenticator.objects.filter(user=request.user).values_list("type", flat=True)
     return {
+        "role": role_of(request.user),  # type: ignore[arg-type]
         "preferences": forms.get("preferences") or PreferencesForm(instance=request.user),
         "sign_out": forms.get("sign_out") or SignOutElsewhereForm(request.user),
         "has_app": Authenticator.Type.TOTP in kinds,

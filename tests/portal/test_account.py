@@ -1,8 +1,10 @@
 import pytest
 from django.urls import reverse
 
-from caucus_site.core.models import JournalEntry
+from caucus_site.core.models import JournalEntry, User
+from caucus_site.portal.preferences import time_zones
 from tests.factories.core import UserFactory
+from tests.portal.reading import words
 from tests.portal.signing_in import PASSWORD, PASSWORD_HASH, enter
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,50 @@ def test_time_zone_is_changed_and_the_change_journaled(sign_in, rina):
         rina.pk,
         {"fields": ["time_zone"]},
     )
+
+
+def test_each_place_is_offered_once_by_its_present_name():
+    offered = {zone for _region, cities in time_zones() for zone, _city in cities}
+
+    assert {"UTC", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Yangon", "Asia/Dhaka", "Australia/Sydney"} <= offered
+    assert not offered & {
+        *("Asia/Calcutta", "Asia/Katmandu", "Asia/Rangoon", "Asia/Saigon", "Asia/Dacca"),
+        *("Australia/ACT", "Australia/LHI", "Australia/NSW", "Australia/North"),
+    }
+
+
+def test_former_name_that_an_account_has_stays_valid(sign_in, rina):
+    User.objects.filter(pk=rina.pk).update(time_zone="Asia/Calcutta")
+
+    answer = sign_in(rina).post(reverse("portal:account"), {"time_zone": "Asia/Calcutta"})
+
+    rina.refresh_from_db()
+    assert (answer.status_code, rina.time_zone) == (302, "Asia/Calcutta")
+
+
+@pytest.mark.parametrize(
+    ("languages", "heading"),
+    [([("en", "English")], "Hours"), ([("en", "English"), ("km", "Khmer")], "Language and hours")],
+)
+def test_card_promises_a_choice_of_language_only_where_there_is_one(sign_in, rina, settings, languages, heading):
+    settings.LANGUAGES = languages
+
+    assert f'<h2 id="preferences">{heading}</h2>' in words(sign_in(rina).get(reverse("portal:account")))
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        ("parliamentarian", "Member of the caucus"),
+        ("observer", "Observer"),
+        ("coordinator", "Chapter coordinator"),
+        ("secretariat", "Secretariat"),
+    ],
+)
+def test_role_is_told_in_words_for_its_owner(sign_in, role, told):
+    page = words(sign_in(UserFactory(role=role)).get(reverse("portal:account")))
+
+    assert f"<dt>Role</dt><dd>{told}</dd>" in page
 
 
 def test_saving_the_same_again_says_nothing_in_the_journal(sign_in, rina):
@@ -122,3 +168,15 @@ def test_account_without_a_password_signs_out_elsewhere_too(sign_in, parliamenta
 @pytest.mark.parametrize("address", ["portal:sign_out_elsewhere", "portal:mark_news_read"])
 def test_looking_at_an_address_that_changes_things_changes_nothing(sign_in, rina, address):
     assert sign_in(rina).get(reverse(address)).status_code == 405
+
+
+def test_account_without_a_password_gets_its_first_one_by_mail(sign_in):
+    client = sign_in(UserFactory(parliamentarian=True))
+
+    answer = client.get(reverse("account_change_password"), follow=True)
+
+    assert [address for address, _status in answer.redirect_chain] == [
+        reverse("account_set_password"),
+        reverse("account_reset_password"),
+    ]
+    assert answer.status_code == 200
