@@ -1,12 +1,16 @@
 """Statements, their texts, signatures and withdrawals."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from advocacy.admin.steps import step
+from advocacy.admin.steps import Step, StepsOnThePage, as_action
 from advocacy.models import (
     Demand,
     Endorsement,
@@ -21,6 +25,60 @@ from advocacy.services import statements
 from caucus_site.core.admin import RecordAdmin, RecordStackedInline, RecordTabularInline
 
 State = Statement.State
+
+
+def _published(statement: Statement) -> str:
+    if statement.embargo_until and statement.embargo_until > timezone.now():
+        said = __("“%(title)s” is published; those who follow it are told when its embargo ends.")
+    else:
+        said = __("“%(title)s” is published; those who follow it are being told.")
+    return said % {"title": statement}
+
+
+def _said(words: Any) -> Callable[[Statement], str]:
+    return lambda statement: words % {"title": statement}
+
+
+STEPS = (
+    Step(statements.advance, State.DRAFT, _("Take back to draft"), said=_said(_("“%(title)s” is a draft again."))),
+    Step(statements.advance, State.REVIEW, _("Put into review"), said=_said(_("“%(title)s” is in review."))),
+    Step(
+        statements.advance,
+        State.OPEN,
+        _("Open for signature"),
+        _(
+            "Members can sign it. If it is an urgent appeal, those who may sign are asked by letter once its window"
+            " is open; that may be at once, and letters cannot be called back."
+        ),
+        _said(_("“%(title)s” is open for signature.")),
+    ),
+    Step(
+        statements.advance,
+        State.ADOPTED,
+        _("Adopt, as of today"),
+        said=_said(_("“%(title)s” is adopted, as of today.")),
+    ),
+    Step(
+        statements.advance,
+        State.PUBLISHED,
+        _("Publish, as of today"),
+        _(
+            "Everybody can read it on the public site. Those who follow it, and those who signed it, are told by"
+            " letter: at once, or when its embargo ends. Letters cannot be called back."
+        ),
+        _published,
+    ),
+    Step(
+        statements.advance,
+        State.WITHDRAWN,
+        _("Withdraw"),
+        _(
+            "This cannot be undone: what is withdrawn stays so. What was public stays to be seen, marked as"
+            " withdrawn. Nobody is told by letter; letters that have not left yet are kept back."
+        ),
+        _said(_("“%(title)s” is withdrawn.")),
+    ),
+)
 
 
 class StatementTextInline(RecordStackedInline):
@@ -52,7 +110,7 @@ class RecommendationOfStatementInline(RecordTabularInline):
 
 
 @admin.register(Statement)
-class StatementAdmin(RecordAdmin):
+class StatementAdmin(StepsOnThePage, RecordAdmin):
     list_display = ("title", "kind", "state", "chapter", "issued_on", "closes_at", "endorsement_count")
     list_select_related = ("chapter",)
     list_filter = ("state", "kind")
@@ -75,20 +133,20 @@ class StatementAdmin(RecordAdmin):
         (_("Note"), {"fields": ("note",)}),
     )
     inlines = (StatementTextInline, RecommendationOfStatementInline, DemandOfStatementInline, InvitationInline)
-    actions = (
-        step(statements.advance, to=State.REVIEW, description=_("Put into review")),
-        step(statements.advance, to=State.OPEN, description=_("Open for signature")),
-        step(statements.advance, to=State.ADOPTED, description=_("Adopt, as of today")),
-        step(statements.advance, to=State.PUBLISHED, description=_("Publish, as of today")),
-        step(statements.advance, to=State.WITHDRAWN, description=_("Withdraw")),
-    )
+    steps = STEPS
+    transitions = statements.TRANSITIONS
+    actions = tuple(as_action(step) for step in STEPS if step.to != State.DRAFT)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).with_endorsement_count()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        # A statement of the past is entered as it stands; from then on its state moves by the actions of the list.
+        # A statement of the past is entered as it stands; from then on its state moves by steps.
         return ("state", "published_at") if obj else ()
+
+    def public_address_of(self, record: Any) -> str:
+        is_public = Statement.objects.issued().filter(pk=record.pk).exists()
+        return reverse("portal:statement", args=[record.public_id]) if is_public else ""
 
     @admin.display(description=_("signatures"), ordering="endorsement_count")
     def endorsement_count(self, statement: Any) -> int:

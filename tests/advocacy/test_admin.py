@@ -13,6 +13,7 @@ from tests.factories.advocacy import (
     StatementFactory,
     StatementTextFactory,
 )
+from tests.factories.core import UserFactory
 from tests.factories.members import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,23 +53,78 @@ def test_a_statement_is_entered_together_with_its_text_demands_and_recommendatio
     assert [statement.texts.count(), statement.recommendations.count(), statement.demands.count()] == [1, 1, 1]
 
 
-def test_statements_are_moved_on_from_the_list_and_refusals_are_told(staff_client):
-    ready = StatementTextFactory(statement__state="adopted").statement
-    without_text = StatementFactory(state="adopted", title="No words yet")
+def told(response):
+    return [str(message) for message in response.context["messages"]]
 
-    response = staff_client.post(
-        reverse("admin:advocacy_statement_changelist"),
-        {"action": "move_to_published", "_selected_action": [ready.pk, without_text.pk]},
-        follow=True,
-    )
+
+def step_of(statement, to):
+    return reverse("admin:advocacy_statement_step", args=[statement.pk, to])
+
+
+def test_statements_are_moved_on_from_the_list_after_a_question_and_refusals_are_told(staff_client):
+    ready = StatementTextFactory(statement__state="adopted", statement__title="Ready").statement
+    without_text = StatementFactory(state="adopted", title="No words yet")
+    choice = {"action": "move_to_published", "_selected_action": [ready.pk, without_text.pk]}
+    rows = reverse("admin:advocacy_statement_changelist")
+
+    question = staff_client.post(rows, choice)
+    assert "Letters cannot be called back." in question.content.decode()
+    assert set(Statement.objects.values_list("state", flat=True)) == {"adopted"}
+
+    response = staff_client.post(rows, choice | {"confirmed": "yes"}, follow=True)
 
     states = dict(Statement.objects.values_list("pk", "state"))
     assert states == {ready.pk: "published", without_text.pk: "adopted"}
-    assert [str(message) for message in response.context["messages"]] == [
+    assert sorted(told(response)) == [
         "No words yet: There is no authorised original text yet."
         " Enter the text, tick “original” and mark it authorised.",
-        "1 record was moved.",
+        "“Ready” is published; those who follow it are being told.",
     ]
+
+
+def test_a_statement_shows_its_next_steps_and_only_once_public_its_public_page(staff_client):
+    statement = StatementTextFactory(statement__state="adopted", statement__title="Ready").statement
+    change = reverse("admin:advocacy_statement_change", args=[statement.pk])
+
+    page = staff_client.get(change)
+    steps = [step.to for step, _url in page.context["next_steps"]]
+    assert (steps, "On the public site" in page.content.decode()) == (["published", "withdrawn"], False)
+    assert step_of(statement, "published") in page.content.decode()
+
+    question = staff_client.post(step_of(statement, "published"))
+    statement.refresh_from_db()
+    assert (statement.state, "Letters cannot be called back." in question.content.decode()) == ("adopted", True)
+
+    page = staff_client.post(step_of(statement, "published"), {"confirmed": "yes"}, follow=True)
+    statement.refresh_from_db()
+    assert statement.state == "published"
+    assert told(page) == ["“Ready” is published; those who follow it are being told."]
+    assert reverse("portal:statement", args=[statement.public_id]) in page.content.decode()
+
+
+def test_a_step_that_is_easily_undone_is_taken_at_once_and_one_not_allowed_is_refused(staff_client):
+    statement = StatementFactory(state="draft", title="A beginning")
+
+    taken = staff_client.post(step_of(statement, "review"), follow=True)
+    refused = staff_client.post(step_of(statement, "published"), follow=True)
+    again = staff_client.post(step_of(statement, "review"), follow=True)
+
+    statement.refresh_from_db()
+    assert statement.state == "review"
+    assert told(taken) == ["“A beginning” is in review."]
+    assert [message[:13] for message in told(refused)] == ["A beginning: "]
+    assert "nothing was changed" in told(again)[0]
+
+
+def test_steps_are_posted_by_those_who_may_change_the_statement(staff_client, sign_in):
+    statement = StatementFactory(state="draft")
+
+    assert staff_client.get(step_of(statement, "review")).status_code == 405
+    assert staff_client.post(step_of(statement, "nowhere")).status_code == 404
+    sign_in(UserFactory(role="observer")).post(step_of(statement, "review"), {"confirmed": "yes"})
+
+    statement.refresh_from_db()
+    assert statement.state == "draft"
 
 
 def test_a_recommendation_keeps_its_state_whatever_the_change_form_posts(staff_client):
