@@ -1,5 +1,7 @@
 import pytest
 
+from tests.factories.members import MembershipFactory
+
 STRICT = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
     "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
@@ -23,6 +25,23 @@ def test_the_admin_alone_may_evaluate_and_style_inline(client, db, path):
     }
 
     assert policy(client.get(path)) == loosened
+
+
+@pytest.mark.parametrize("path", ["/", "/statements/", "/me/actions/report/", "/account/second-factor/", "/nowhere"])
+def test_what_somebody_signed_in_sees_is_kept_by_nobody(sign_in, parliamentarian, path):
+    MembershipFactory(person__account=parliamentarian)
+
+    kept = sign_in(parliamentarian).get(path).headers["Cache-Control"]
+
+    assert {"private", "no-store"} <= set(kept.split(", "))
+
+
+@pytest.mark.parametrize("path", ["/", "/statements/"])
+def test_pages_for_visitors_may_be_kept_for_visitors(client, db, path):
+    response = client.get(path)
+
+    assert "Cache-Control" not in response.headers
+    assert "Cookie" in response.headers["Vary"]
 
 
 def test_no_page_may_be_framed_or_sniffed(client, db):
