@@ -23,6 +23,8 @@ MONTH_NUMBERS = {
     for number in range(1, 13)
     for name in (calendar.month_name[number].lower(), calendar.month_abbr[number].lower())
 } | {"sept": 9}
+# No date is longer in words; “about about about …” would be taken apart for as long as it goes on.
+LONGEST = 40
 ABOUT = re.compile(r"^(?:(?:about|around|circa|ca|c)\s+|ca?\.\s*|~\s*)(.*)$", re.IGNORECASE)
 DAY_MONTH_YEAR = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]+([^\W\d]+)\.?,?[\s-]+(\d{4})$")
 MONTH_DAY_YEAR = re.compile(r"^([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$")
@@ -68,7 +70,10 @@ class PartialDate:
         worse than a second try.
         """
         digits = "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
-        return _from_edtf(_to_edtf(" ".join(digits.split())))
+        words = " ".join(digits.split())
+        if len(words) > LONGEST:
+            raise _no_date(f"{words[:LONGEST]}…")
+        return _from_edtf(_to_edtf(words))
 
     @classmethod
     def of_day(cls, day: datetime.date) -> "PartialDate":
@@ -125,7 +130,11 @@ def _to_edtf(text: str) -> str:
         return f"{numbers[1]}-{int(numbers[2]):02}"
     if numbers := NUMBERS.match(text):
         return _numeric(text, *numbers.groups())
-    raise NotAPartialDate(
+    raise _no_date(text)
+
+
+def _no_date(text: str) -> NotAPartialDate:
+    return NotAPartialDate(
         _("“%(text)s” is not a date. Write a year (2007), a month (May 2011) or a day (14 Apr 2014).") % {"text": text}
     )
 

@@ -75,6 +75,11 @@ def test_what_people_write_is_read(written, edtf):
         ("14 Mye 2014", "“Mye” is not the name of a month."),
         ("198X-05", "“198X-05” names a month of an unknown year; leave the month out."),
         ("yesterday", "“yesterday” is not a date. Write a year (2007), a month (May 2011) or a day (14 Apr 2014)."),
+        (
+            "about " * 2000 + "2001",
+            "“about about about about about about abou…” is not a date. "
+            "Write a year (2007), a month (May 2011) or a day (14 Apr 2014).",
+        ),
         ("2008-2013", "“2008-2013” is not a date. Write a year (2007), a month (May 2011) or a day (14 Apr 2014)."),
         ("20 14", "“20 14” is not a date. Write a year (2007), a month (May 2011) or a day (14 Apr 2014)."),
     ],
