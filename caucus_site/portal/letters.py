@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as __
@@ -93,7 +93,10 @@ def change_subscription(request: HttpRequest, public_id: UUID) -> HttpResponse:
         subscriptions.unfollow(request.user, subject)
         messages.success(request, __("You no longer follow this."))
     elif way in Way.values:
-        subscriptions.follow(request.user, subject, way=way)
+        try:
+            subscriptions.follow(request.user, subject, way=way)
+        except ValidationError:
+            raise Http404 from None
         messages.success(request, __("Saved."))
     else:
         raise BadRequest

@@ -88,3 +88,18 @@ def test_letters_about_ones_own_safety_are_not_asked_about(sign_in, parliamentar
 
     assert client.post(PAGE, {"purposes": ["service"]}).status_code == 200
     assert not Preference.objects.exists()
+
+
+def test_what_was_closed_since_is_let_go_and_otherwise_not_there(sign_in, parliamentarian):
+    statement = StatementFactory(published=True)
+    subscription = subscriptions.follow(parliamentarian, statement)
+    type(statement).objects.filter(pk=statement.pk).update(state="draft", issued_on=None)
+    client = sign_in(parliamentarian)
+
+    closed = change(client, subscription, way="silent")
+    nowhere = client.post(reverse("portal:change_subscription", args=[uuid.uuid4()]), {"way": "silent"})
+
+    assert (closed.status_code, closed.content) == (404, nowhere.content)
+    assert Subscription.objects.get().way == Way.AT_ONCE
+    assert change(client, subscription, stop="1")["Location"] == PAGE
+    assert not Subscription.objects.exists()
