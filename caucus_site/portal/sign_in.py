@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
@@ -44,9 +45,15 @@ class AccountAdapter(DefaultAccountAdapter):
         messages.error(request, self.error_messages["email_password_mismatch"])
         return redirect("account_login")
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """By the site's own address: whoever asks for the letter also says which host they asked."""
+        uid, _dash, token = key.partition("-")
+        return settings.CAUCUS_BASE_URL + reverse("account_reset_password_from_key", args=[uid, token])
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Into the ledger rather than on its way: an address without an account gets its answer no faster."""
         facts = {"request": allauth_context.request, "email": email, "caucus_name": settings.CAUCUS_NAME} | context
+        facts["base"] = settings.CAUCUS_BASE_URL
         post.plan(
             Letter(
                 rule=template_prefix.replace("/", "."),

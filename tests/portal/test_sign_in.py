@@ -173,6 +173,20 @@ def test_forgotten_password_is_answered_alike_for_known_and_unknown_addresses(cl
     assert [letter.recipient.email for letter in Message.objects.all()] == ["rina@example.org"]
 
 
+def test_letter_names_the_sites_own_address_whatever_host_was_asked(settings):
+    settings.CAUCUS_BASE_URL = "https://caucus.example"
+    settings.ALLOWED_HOSTS = ["caucus.example", "elsewhere.example"]
+    UserFactory(parliamentarian=True, email="rina@example.org", password=PASSWORD_HASH)
+
+    client = Client(headers={"host": "elsewhere.example"})
+    client.post(reverse("account_reset_password"), {"email": "rina@example.org"})
+
+    text = Message.objects.get().text
+    assert "https://caucus.example/account/password/reset/key/" in text
+    assert text.endswith("https://caucus.example/")
+    assert "elsewhere" not in text
+
+
 def test_link_in_the_letter_sets_a_password_once(client):
     account = UserFactory(parliamentarian=True, email="rina@example.org", password=PASSWORD_HASH)
     client.post(reverse("account_reset_password"), {"email": "rina@example.org"})
