@@ -14,6 +14,7 @@ from advocacy.models.circles import chapters_coordinated, chapters_joined
 from advocacy.services.endorsements import SIGNING_CATEGORIES, SIGNING_ROLES
 from caucus_site.core.principals import Principal
 from caucus_site.portal.addresses import address_of, origins_of
+from caucus_site.portal.records.finding import where_seen
 from events.models import Attendance, Delegate, FactFindingMission, Gathering
 from members.models import Chapter, Country, Mandate, Membership, Person
 
@@ -90,7 +91,7 @@ class Home:
             waiting = waiting.filter(invitations__person=self.person)
         waiting = (
             waiting.with_visible_endorsement_count(self.principal)
-            .select_related("chapter")
+            .prefetch_related(where_seen("chapter", Chapter, self.principal))
             .order_by(*MOST_URGENT_FIRST)
         )
         return list(waiting[:SHOWN])
@@ -131,7 +132,7 @@ class Home:
         unsettled = Recommendation.objects.visible_to(self.principal).unsettled().filter(concerning_me)
         addressed_to = RecommendationAddressee.objects.visible_to(self.principal).select_related(
             "organisation", "country"
-        )
+        ).order_by("pk")
         silent_longest = unsettled.with_last_word(self.principal).order_by("last_word_on", "pk")
         found = list(silent_longest.prefetch_related(Prefetch("addressees", addressed_to))[:SHOWN])
         origins = origins_of(found, self.principal)
@@ -163,7 +164,7 @@ class Home:
     @property
     def _delegations(self) -> QuerySet[Delegate]:
         mine = Delegate.objects.visible_to(self.principal).filter(person=self.person)
-        return mine.select_related("mission__chapter")
+        return mine.select_related("mission").prefetch_related(where_seen("mission__chapter", Chapter, self.principal))
 
     @property
     def _not_over(self) -> Q:

@@ -29,6 +29,7 @@ from tests.factories.members import (
     PersonFactory,
     ProtectionFactory,
 )
+from tests.portal.reading import words
 from tests.portal.worlds import CLOSED, CLOSES, FAR_AHEAD, LONG_AGO, member
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,17 @@ class TestAwaitingSignature:
         (shown,) = Home(rina.account).awaiting_signature
 
         assert shown.endorsement_count == 1
+
+    def test_chapter_that_is_not_open_to_the_reader_is_not_named(self, rina, sign_in):
+        forming = ChapterFactory(state="forming", name="Not yet told")
+        StatementFactory(open=True, title="Wages on time", chapter=forming)
+        DelegateFactory(person=rina.person, mission__title="To the camps", mission__chapter=forming)
+
+        page = sign_in(rina.account).get("/me/").content.decode()
+
+        assert "Wages on time" in page
+        assert "To the camps" in page
+        assert "Not yet told" not in page
 
     def test_list_agrees_with_who_may_sign(self, rina):
         StatementFactory(open=True)
@@ -269,3 +281,10 @@ def everything_about(rina, rows):
     addressee = type(RecommendationAddresseeFactory.build())
     addressee.objects.bulk_create(addressee(recommendation=ask, country=rina.country) for ask in asks)
     CountryFactory()
+
+
+@pytest.mark.parametrize("role", [Role.PARLIAMENTARIAN, Role.OBSERVER, Role.SECRETARIAT])
+def test_what_one_follows_is_one_step_from_home(sign_in, role):
+    page = words(sign_in(UserFactory(role=role)).get(reverse("portal:home")))
+
+    assert '<a href="/me/subscriptions/">What I follow</a>' in page
