@@ -22,6 +22,8 @@ from caucus_site.portal.records.members_only import members_only
 from caucus_site.portal.records.sign_panel import Panel, Stage, own_endorsement, panel_for, was_shown_as
 from caucus_site.portal.records.statements import page
 
+# Sealed, a letter outside ASCII takes up to sixteen signs, and names may be long.
+LONGEST_SEAL = 30_000
 FORBIDDEN, CONFLICT, UNPROCESSABLE = 403, 409, 422
 # What the service refuses for, and how an answer says so; the rest is a conflict with what is on record.
 STATUSES = {"not_a_signer": FORBIDDEN}
@@ -31,7 +33,7 @@ class SigningForm(forms.Form):
     """The last step before a signature. The hidden fields say what the signer was shown."""
 
     text = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    shown_as = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4000)
+    shown_as = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_SEAL)
     is_hidden = forms.BooleanField(
         label=_("Do not show my name for now"),
         required=False,
@@ -81,7 +83,8 @@ def _sign(request: HttpRequest, statement: Statement) -> HttpResponse:
     if not form.is_valid() and panel is not None and panel.stage == Stage.OFFER:
         return page(request, statement, replace(panel, stage=Stage.CONFIRM, form=form), status=UNPROCESSABLE)
     was_signed = panel is not None and panel.stage == Stage.SIGNED
-    shown = form.cleaned_data.get("text")
+    # The window may open between the look at the panel and the signature: without the tick nothing was read.
+    shown = form.cleaned_data.get("text") if form.is_valid() else None
     read = StatementText.objects.filter(statement=statement, public_id=shown).first() if shown else None
     try:
         endorsements.sign(
