@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from advocacy.models import Statement
+from django.utils.timezone import localdate
+
+from advocacy.models import Endorsement, Statement
 from caucus_site.core import post
 from caucus_site.core.models import Message
 from caucus_site.notifications import letters, readers, safety
@@ -38,6 +40,12 @@ def because_of_the_statement(letter: Message) -> str:
     if letter.rule not in STILL or letter.subject_id is None:
         return ""
     statement = Statement.objects.filter(public_id=letter.subject_id, state=STILL[letter.rule]).first()
-    if statement is None:
+    if statement is None or (letter.rule == letters.SIGNED_PUBLISHED and not _is_signed_by(statement, letter)):
         return NO_LONGER
     return "" if readers.among(Statement, statement.pk, [letter.recipient]) else UNSEEN
+
+
+def _is_signed_by(statement: Statement, letter: Message) -> bool:
+    """Whether the letter may still say so: a signature can be withdrawn or hidden while it waits."""
+    shown = Endorsement.objects.filter(statement=statement).standing().shown_on(localdate())
+    return shown.filter(person__account=letter.recipient_id).exists()

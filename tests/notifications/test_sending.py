@@ -9,6 +9,7 @@ from caucus_site.core.models import Message
 from caucus_site.notifications import objections
 from caucus_site.notifications.services import preferences
 from tests.core.background.conftest import wait_until
+from tests.factories.advocacy import EndorsementFactory, EndorsementWithdrawalFactory
 from tests.factories.members import ProtectionFactory
 from tests.factories.notifications import SubscriptionFactory
 from tests.notifications.conftest import member, somebody
@@ -73,6 +74,24 @@ def test_what_changed_between_planning_and_sending_counts(planned, by_smtp, ledg
         "Locked since": ("suppressed", objections.PAUSED),
     }
     assert len(by_smtp.accepted) == 1
+
+
+def test_a_signature_hidden_or_withdrawn_between_planning_and_sending_is_not_named(planned, by_smtp, ledger, world):
+    names = ("Hidden", "Withdrawn", "Standing")
+    hidden, withdrawn, _standing = [
+        EndorsementFactory(statement=world.statement, person=member(name)) for name in names
+    ]
+    planned()
+    type(hidden).objects.filter(pk=hidden.pk).update(is_hidden=True)
+    EndorsementWithdrawalFactory(endorsement=withdrawn)
+
+    post_sending.send_due()
+
+    assert {name: (state, reason) for name, (_rule, state, reason) in ledger().items()} == {
+        "Hidden": ("suppressed", objections.NO_LONGER),
+        "Withdrawn": ("suppressed", objections.NO_LONGER),
+        "Standing": ("sent", ""),
+    }
 
 
 def test_a_statement_withdrawn_between_planning_and_sending_is_told_to_nobody(
