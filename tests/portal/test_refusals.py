@@ -3,12 +3,14 @@
 import uuid
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import path
 from django.views import defaults
 
 from caucus_site import urls as site
 from tests.factories.core import UserFactory
+from tests.portal.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +58,26 @@ def test_what_is_not_there_is_answered_with_the_same_bytes_each_time(client, sig
 
     assert len(pages) == 1
     assert b"There is nothing here" in pages.pop()
+
+
+def test_who_may_not_do_this_reads_as_whom_and_how_to_leave(sign_in):
+    refused = sign_in(UserFactory(parliamentarian=True, full_name="Rina")).get("/admin/", follow=True)
+
+    page = words(refused)
+    assert refused.status_code == 403
+    assert '<a href="/me/account/">Rina</a>' in page
+    assert '<a href="/me/">Home</a>' in page
+    assert '<form method="post" action="/account/logout/">' in page
+
+
+def test_nothing_names_an_account_where_there_is_no_session_or_nothing_there(client, sign_in):
+    forbidden = client.get("/statements/")
+    rina, nora = (sign_in(UserFactory(parliamentarian=True, full_name=name)) for name in ("Rina", "Nora"))
+    pages = {browser.get("/nothing/").content for browser in (rina, nora)}
+
+    assert len(pages) == 1
+    assert b"Sign out" not in pages.pop()
+    assert b"Sign out" not in defaults.permission_denied(forbidden.wsgi_request, PermissionDenied()).content
 
 
 def test_pages_without_a_request_behind_them_still_render(rf):
