@@ -115,3 +115,19 @@ def test_other_pages_of_the_account_can_be_read_by_everybody(watched, live_serve
 
     assert serious_findings(watched) == []
     assert not is_wider_than_the_screen(watched)
+
+
+def test_navigation_stays_as_high_wherever_one_is(watched, live_server, rina):
+    sign_in(watched, live_server.url, EMAIL)
+    heights, widths = set(), set()
+
+    for place in ("home", "statements", "missions", "chapters"):
+        watched.goto(f"{live_server.url}{reverse(f'portal:{place}')}")
+        navigation = watched.get_by_role("navigation", name="Main")
+        heights.add(navigation.bounding_box()["height"])
+        widths.add(tuple(link.bounding_box()["width"] for link in navigation.get_by_role("link").all()))
+        expect(navigation.locator("[aria-current=page]")).to_have_count(1)
+
+    assert (len(heights), len(widths)) == (1, 1)
+    assert heights.pop() < 60
+    assert serious_findings(watched) == []
