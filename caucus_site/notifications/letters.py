@@ -19,7 +19,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from advocacy.models import Statement, StatementText
-from caucus_site.core import post
+from caucus_site.core import occasions, post
 from caucus_site.core.codes import direction_of
 from caucus_site.core.models import User
 from caucus_site.core.post import Letter
@@ -33,6 +33,9 @@ from members.models import Chapter
 PUBLISHED = "statement_published"
 SIGNED_PUBLISHED = "signed_statement_published"
 APPEAL_OPEN = "appeal_open"
+occasions.call(PUBLISHED, _("Statement published"), about="advocacy.Statement")
+occasions.call(SIGNED_PUBLISHED, _("Signed statement published"), about="advocacy.Statement")
+occasions.call(APPEAL_OPEN, _("Urgent appeal open for signature"), about="advocacy.Statement")
 
 WHY = {
     Reason.SIGNED: _("You get this letter because you signed this statement."),

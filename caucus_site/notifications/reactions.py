@@ -11,9 +11,10 @@ from uuid import UUID
 
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from advocacy.models import Statement
-from caucus_site.core import errands, journal, post
+from caucus_site.core import errands, journal, occasions, post
 from caucus_site.core.data_classes import Role
 from caucus_site.core.models import Errand, JournalEntry, Message, User
 from caucus_site.core.principals import Principal
@@ -23,6 +24,8 @@ from caucus_site.notifications.readers import NOBODY
 
 STATEMENT_PUBLISHED = "notifications.statement_published"
 APPEAL_OPEN = "notifications.appeal_open"
+occasions.call(STATEMENT_PUBLISHED, _("Tell of a published statement"), about="advocacy.Statement")
+occasions.call(APPEAL_OPEN, _("Ask for signatures to an urgent appeal"), about="advocacy.Statement")
 State = Statement.State
 
 

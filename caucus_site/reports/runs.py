@@ -12,8 +12,9 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
 
-from caucus_site.core import journal, post
+from caucus_site.core import journal, occasions, post
 from caucus_site.core.models import JournalEntry, Message, User
 from caucus_site.reports import changes, letters, slots, weekly
 from caucus_site.reports.changes import Stretch
@@ -24,6 +25,7 @@ from caucus_site.reports.slots import Slot
 logger = logging.getLogger(__name__)
 
 RULE, PURPOSE = "reports.weekly", "reports"
+occasions.call(RULE, _("Weekly report"), about="reports.ReportRun")
 WEEKLY = ReportRun.Report.WEEKLY
 State, Trigger = ReportRun.State, ReportRun.Trigger
 GIVES_UP_AFTER = 5

@@ -170,7 +170,7 @@ def _stuck(row: Any, _day: datetime.date) -> Item:
     is_letter = isinstance(row, Message)
     why = row.reason if is_letter else row.last_error
     matter = f"{row.get_state_display()}: {why}" if why else str(row.get_state_display())
-    return Item(row.rule if is_letter else str(row), matter, change_page(row))
+    return Item(str(row), matter, change_page(row))
 
 
 WORKLISTS = (

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from caucus_site.core import occasions
 from caucus_site.core.data_classes import DataClass
 from caucus_site.core.models.record import RecordQuerySet
 
@@ -74,4 +75,4 @@ class Errand(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.slot}".strip()
+        return occasions.in_words(self.name)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from caucus_site.core import occasions
 from caucus_site.core.data_classes import DataClass
 from caucus_site.core.encryption import EncryptedTextField
 from caucus_site.core.models.record import RecordQuerySet
@@ -42,6 +43,9 @@ class MessageQuerySet(RecordQuerySet):
     def without_contents(self) -> Self:
         """What lists need: nothing is unsealed for them."""
         return self.defer(*SEALED)
+
+    def without_contents_but_title(self) -> Self:
+        return self.defer(*(name for name in SEALED if name != "title"))
 
 
 class Message(models.Model):
@@ -123,7 +127,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rule} {self.public_id}"
+        return occasions.in_words(self.rule)
 
     @property
     def message_id(self) -> str:

@@ -7,6 +7,7 @@ from django.utils.timezone import now
 
 from caucus_site.core import settling
 from caucus_site.core.models import Errand, JournalEntry, Message
+from tests.factories.advocacy import StatementFactory
 from tests.factories.core import ErrandFactory, MessageFactory, UserFactory
 
 CONTENTS = ("canary-title", "canary-text", "canary@letters.example")
@@ -39,7 +40,53 @@ def shown(response):
 
 def test_the_secretariat_reads_letters_that_are_not_sensitive(staff_client, letter):
     assert shown(staff_client.get(page_of(letter))) == list(CONTENTS)
+    assert shown(staff_client.get(list_of("message"))) == ["canary-title"]
+
+
+def test_the_title_of_a_sensitive_letter_stands_in_no_list(staff_client, superadmin_client, letter):
+    assert shown(superadmin_client.get(list_of("message"))) == []
+
+    Message.objects.update(is_sensitive=True)
+
     assert shown(staff_client.get(list_of("message"))) == []
+
+
+def test_letters_and_errands_are_called_and_linked_as_people_do(staff_client):
+    statement = StatementFactory(title="Release her")
+    letter = MessageFactory(rule="statement_published", subject_id=statement.public_id, text="One line\nand another")
+    errand = ErrandFactory(name="notifications.statement_published", subject_id=statement.public_id)
+    link = f'<a href="{reverse("admin:advocacy_statement_change", args=[statement.pk])}">Release her</a>'
+
+    for row, called in ((letter, "Statement published"), (errand, "Tell of a published statement")):
+        for page in (list_of(row._meta.model_name), page_of(row)):
+            words = staff_client.get(page).content.decode()
+            assert called in words
+            assert link in words
+            assert str(statement.public_id) not in words
+        assert str(row) == called
+    assert 'class="desk-letter">One line\nand another' in staff_client.get(page_of(letter)).content.decode()
+
+
+def test_a_rule_without_a_name_of_its_own_is_read_out(db):
+    assert str(MessageFactory(rule="account.email.password_reset")) == "Password reset"
+
+
+def test_letters_are_filtered_by_occasion(staff_client):
+    letter, _other = MessageFactory(rule="statement_published"), MessageFactory()
+
+    response = staff_client.get(list_of("message"), {"rule": "statement_published"})
+
+    assert [row.pk for row in response.context_data["cl"].result_list] == [letter.pk]
+
+
+def test_a_record_that_the_reader_may_not_see_is_not_named(superadmin_client):
+    statement = StatementFactory(title="canary-title", state="draft")
+    MessageFactory(rule="statement_published", subject_id=statement.public_id)
+
+    page = superadmin_client.get(list_of("message")).content.decode()
+
+    assert "Statement published" in page
+    assert "canary-title" not in page
 
 
 def test_nobody_reads_what_sensitive_letters_say_or_where_they_go(staff_client, superadmin_client, letter):
