@@ -123,7 +123,9 @@ def test_publishing_at_the_desk_reaches_a_follower(background, world, secretaria
     background.worker()
     desk = reverse("admin:advocacy_statement_changelist")
 
-    page = sign_in(secretariat).post(desk, {"action": "move_to_published", "_selected_action": [world.statement.pk]})
+    page = sign_in(secretariat).post(
+        desk, {"action": "move_to_published", "_selected_action": [world.statement.pk], "confirmed": "yes"}
+    )
 
     assert page.status_code == 302
     wait_until(lambda: mail_server.accepted, within=60, said=background.said)

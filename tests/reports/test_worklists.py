@@ -125,12 +125,12 @@ def test_letters_and_errands_that_are_stuck_are_listed_without_the_recipient(sec
     Errand.objects.create(name="notifications.now")
 
     assert listed("letters", secretariat) == [
-        ("statement_published", "Doubtful: may have been sent: Its sender was gone."),
-        ("statement_published", "Planned"),
+        ("Statement published", "Doubtful: may have been sent: Its sender was gone."),
+        ("Statement published", "Planned"),
     ]
     assert listed("errands", secretariat) == [
-        ("notifications.announce", "Parked: needs a hand: LookupError"),
-        ("notifications.later", "Waiting"),
+        ("Announce", "Parked: needs a hand: LookupError"),
+        ("Later", "Waiting"),
     ]
 
 

@@ -17,6 +17,7 @@ from caucus_site.core import occasions, settling
 from caucus_site.core.admin.bases import RecordAdmin
 from caucus_site.core.admin.masking import mask
 from caucus_site.core.data_classes import Role
+from caucus_site.core.encryption import CannotOpen
 from caucus_site.core.models import Errand, Message, User
 from caucus_site.core.principals import Principal
 
@@ -206,7 +207,12 @@ class MessageAdmin(Ledger):
 
     @admin.display(description=_("title"))
     def headline(self, letter: Message) -> str:
-        return self.said(letter) if letter.is_sensitive or letter.emptied_at else letter.title
+        if letter.is_sensitive or letter.emptied_at:
+            return self.said(letter)
+        try:
+            return letter.title
+        except CannotOpen:  # one letter whose key is lost must not close the whole list
+            return __("Sealed")
 
     @admin.display(description=_("text"))
     def as_written(self, letter: Message) -> str:
