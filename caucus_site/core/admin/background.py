@@ -96,7 +96,7 @@ class Ledger(RecordAdmin):
             desk: Any = self.admin_site._registry.get(model)
             if desk is None or not desk.has_view_permission(request):
                 continue
-            found = model._default_manager.visible_to(request.user).filter(  # type: ignore[attr-defined]
+            found = model._default_manager.visible_to(request.user).filter(
                 public_id__in={row.subject_id for row in about}
             )
             records = {record.public_id: record for record in found}
