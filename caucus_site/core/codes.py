@@ -1,7 +1,7 @@
 """Codes that people write into forms, and the sentence for one that is none."""
 
 import re
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as __
@@ -10,6 +10,14 @@ LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 # Names that mean another place on every machine, or none.
 NOWHERE = frozenset({"localtime", "posixrules", "Factory"})
 WRITTEN_FROM_THE_RIGHT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of this name; UTC where this system does not know what is on record."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
 
 
 def direction_of(language: str) -> str:

@@ -1,12 +1,12 @@
 """The desk goes by the clock of whoever sits at it, and says which clock that is."""
 
 from collections.abc import Callable
-from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as __
+
+from caucus_site.core.codes import zone_of
 
 
 class DeskClock:
@@ -21,7 +21,7 @@ class DeskClock:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith("/admin/"):
             return self.get_response(request)
-        with timezone.override(_zone_of(request.user)):
+        with timezone.override(zone_of(getattr(request.user, "time_zone", "UTC"))):
             return self.get_response(request)
 
 
@@ -30,10 +30,3 @@ def zone_in_the_header(request: HttpRequest) -> list[str] | None:
     if not request.user.is_authenticated:
         return None
     return [__("Times in %(zone)s") % {"zone": timezone.get_current_timezone_name()}, "info"]
-
-
-def _zone_of(user: Any) -> ZoneInfo:
-    try:
-        return ZoneInfo(getattr(user, "time_zone", "UTC"))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import css_inline
 from django.conf import settings
@@ -20,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advocacy.models import Statement, StatementText
 from caucus_site.core import occasions, post
-from caucus_site.core.codes import direction_of
+from caucus_site.core.codes import direction_of, zone_of
 from caucus_site.core.models import User
 from caucus_site.core.post import Letter
 from caucus_site.core.principals import PUBLIC, Principal
@@ -132,7 +131,7 @@ class _Draft:
         text = self._text_for(account.language)
         kind = (_spoken(account.language), account.time_zone, reason, text.pk if text else None)
         if kind not in self._written:
-            with translation.override(kind[0]), timezone.override(_zone(account.time_zone)):
+            with translation.override(kind[0]), timezone.override(zone_of(account.time_zone)):
                 self._written[kind] = self._write(text, reason)
         return self._written[kind]
 
@@ -184,13 +183,6 @@ def _spoken(language: str) -> str:
         return translation.get_supported_language_variant(language)
     except LookupError:
         return settings.LANGUAGE_CODE
-
-
-def _zone(name: str) -> Any:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""What the sign-in library would show at the desk: addresses and secrets are their owners' business, under /account/."""
+"""The sign-in library's pages leave the desk: addresses and secrets are their owners' business, under /account/."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator

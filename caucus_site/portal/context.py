@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from caucus_site.core.codes import zone_of
+
 PLACES = (
     ("portal:home", _("Home")),
     ("portal:statements", _("Statements")),
@@ -33,7 +35,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     """Pages are written in UTC unless the reader has a time zone: `base.html` switches to it around the content."""
     return {
         "caucus_name": settings.CAUCUS_NAME,
-        "my_time_zone": lambda: getattr(getattr(request, "user", None), "time_zone", None),
+        "my_time_zone": lambda: zone_of(getattr(getattr(request, "user", None), "time_zone", "UTC")).key,
         "navigation": lambda: list(_places(request)),
     }
 

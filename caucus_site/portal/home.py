@@ -130,9 +130,11 @@ class Home:
             | Q(responsible_person=self.person)
         )
         unsettled = Recommendation.objects.visible_to(self.principal).unsettled().filter(concerning_me)
-        addressed_to = RecommendationAddressee.objects.visible_to(self.principal).select_related(
-            "organisation", "country"
-        ).order_by("pk")
+        addressed_to = (
+            RecommendationAddressee.objects.visible_to(self.principal)
+            .select_related("organisation", "country")
+            .order_by("pk")
+        )
         silent_longest = unsettled.with_last_word(self.principal).order_by("last_word_on", "pk")
         found = list(silent_longest.prefetch_related(Prefetch("addressees", addressed_to))[:SHOWN])
         origins = origins_of(found, self.principal)

@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from caucus_site.core.codes import check_codes
+from caucus_site.core.codes import check_codes, zone_of
 from tests.factories.advocacy import StatementTextFactory
 from tests.factories.core import UserFactory
 from tests.factories.events import TestimonyFactory as HeardFactory
@@ -50,3 +50,10 @@ def test_records_refuse_unknown_codes_at_the_field(factory, field):
         record.full_clean()
 
     assert field in refused.value.message_dict
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("Asia/Dhaka", "Asia/Dhaka"), ("Mars/Phobos", "UTC"), ("", "UTC"), ("../x", "UTC")]
+)
+def test_a_zone_that_this_system_does_not_know_is_utc(name, key):
+    assert zone_of(name).key == key

@@ -2,6 +2,7 @@
 
 import pytest
 
+from caucus_site.core.models import User
 from tests.advocacy.worlds import two_chapters
 from tests.factories.advocacy import StatementFactory
 from tests.factories.events import FactFindingMissionFactory, MissionPlaceFactory
@@ -59,3 +60,9 @@ def test_it_costs_the_same_at_any_number_of_rows(client):
     at_five = cost(client_of(None), "/")
     add(60)
     assert cost(client_of(None), "/") == at_five
+
+
+def test_an_account_whose_time_zone_is_unknown_here_reads_in_utc(sign_in, parliamentarian):
+    User.objects.filter(pk=parliamentarian.pk).update(time_zone="Mars/Phobos")
+
+    assert sign_in(parliamentarian).get("/").status_code == 200

@@ -4,7 +4,6 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from advocacy.models import Endorsement, Statement, StatementText
 from advocacy.services import endorsements
+from caucus_site.core.codes import zone_of
 from caucus_site.portal.records.languages import Language, language
 from caucus_site.portal.records.window import Standing, by_clock, window_of
 from members.models import Person
@@ -48,8 +48,8 @@ class Moment:
         there = by_clock(at, statement.time_zone)
         here = by_clock(at, account.time_zone)
         same_clock = (
-            at.astimezone(ZoneInfo(statement.time_zone)).utcoffset()
-            == at.astimezone(ZoneInfo(account.time_zone)).utcoffset()
+            at.astimezone(zone_of(statement.time_zone)).utcoffset()
+            == at.astimezone(zone_of(account.time_zone)).utcoffset()
         )
         return cls(at, there, "" if same_clock else here)
 

@@ -3,13 +3,13 @@
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as __
 
 from advocacy.models import Statement
+from caucus_site.core.codes import zone_of
 
 
 class Standing(StrEnum):
@@ -49,4 +49,4 @@ def window_of(statement: Statement, now: datetime.datetime | None = None) -> Win
 
 def by_clock(at: datetime.datetime | None, zone: str) -> str:
     """The moment by the clock of the zone, with its name."""
-    return f"{date_format(at.astimezone(ZoneInfo(zone)), 'j F Y, H:i')} ({zone})" if at else ""
+    return f"{date_format(at.astimezone(zone_of(zone)), 'j F Y, H:i')} ({zone})" if at else ""
