@@ -152,7 +152,8 @@ class PartnerKey(Record):
 
     @property
     def is_expired(self) -> bool:
-        return self.expires_at <= timezone.now()
+        # A form that was filled in badly shows a key without an end.
+        return self.expires_at is not None and self.expires_at <= timezone.now()
 
     @property
     def state(self) -> Any:
